@@ -1,6 +1,8 @@
 // Files: whole reads, atomic writes, read-only memory maps.
 #pragma once
 
+#include "core/result.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -8,8 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/result.h"
 
 namespace skyline::core {
 

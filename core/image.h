@@ -1,12 +1,12 @@
 // Pictures: 8-bit RGB and float planes, JPEG and PNG.
 #pragma once
 
+#include "core/result.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "core/result.h"
 
 namespace skyline::core {
 

@@ -5,20 +5,22 @@
 // exceed it fail with an Error instead of the machine.
 #pragma once
 
+#include "core/result.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "core/result.h"
 
 namespace skyline::core {
 
 struct MemoryOwner {
-  std::string name;
+  std::string name{};
   std::int64_t bytes = 0;
   std::int64_t peak_bytes = 0;
 };
@@ -40,7 +42,8 @@ class RawBuffer {
   static Result<RawBuffer> create(std::string_view owner, std::size_t bytes);
   RawBuffer(RawBuffer&& other) noexcept { swap(other); }
   RawBuffer& operator=(RawBuffer&& other) noexcept {
-    swap(other);
+    RawBuffer moved(std::move(other));  // the memory held before is given back here, not when `other` dies
+    swap(moved);
     return *this;
   }
   RawBuffer(const RawBuffer&) = delete;
@@ -68,26 +71,27 @@ class Buffer {
  public:
   Buffer() = default;
   static Result<Buffer> create(std::string_view owner, std::size_t count) {
-    Result<RawBuffer> raw = RawBuffer::create(owner, count * sizeof(T));
+    static_assert(std::is_trivially_copyable_v<T>);
+    // A count whose bytes do not fit into size_t asks for all of it, which create refuses.
+    constexpr std::size_t kMaxCount = std::numeric_limits<std::size_t>::max() / sizeof(T);
+    Result<RawBuffer> raw = RawBuffer::create(owner, count > kMaxCount ? std::numeric_limits<std::size_t>::max() : count * sizeof(T));
     if (!raw) return raw.error();
     Buffer buffer;
     buffer.raw_ = std::move(*raw);
-    buffer.count_ = count;
     return buffer;
   }
 
   T* data() { return reinterpret_cast<T*>(raw_.data()); }
   const T* data() const { return reinterpret_cast<const T*>(raw_.data()); }
-  std::size_t size() const { return count_; }
-  bool empty() const { return count_ == 0; }
+  std::size_t size() const { return raw_.size() / sizeof(T); }
+  bool empty() const { return size() == 0; }
   T& operator[](std::size_t i) { return data()[i]; }
   const T& operator[](std::size_t i) const { return data()[i]; }
-  std::span<T> span() { return {data(), count_}; }
-  std::span<const T> span() const { return {data(), count_}; }
+  std::span<T> span() { return {data(), size()}; }
+  std::span<const T> span() const { return {data(), size()}; }
 
  private:
   RawBuffer raw_;
-  std::size_t count_ = 0;
 };
 
 }  // namespace skyline::core

@@ -10,6 +10,8 @@
 // A ParameterSet points into the struct and must not outlive it. It is not thread-safe.
 #pragma once
 
+#include "core/result.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,19 +19,17 @@
 #include <variant>
 #include <vector>
 
-#include "core/result.h"
-
 namespace skyline::core {
 
 // What a person may want to know of one parameter. `low` / `high` bound numbers (inclusive); `choices` bounds strings; `source` says
 // where the default comes from (paper, equation, or the command that measured it).
 struct ParameterInfo {
-  std::string help;
-  std::string unit;
+  std::string help{};
+  std::string unit{};
   double low = -1e300;
   double high = 1e300;
-  std::vector<std::string> choices;
-  std::string source;
+  std::vector<std::string> choices{};
+  std::string source{};
 };
 
 using ParameterTarget = std::variant<bool*, int*, std::int64_t*, float*, double*, std::string*>;

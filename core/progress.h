@@ -25,12 +25,12 @@ class StopToken {
 };
 
 struct ProgressReport {
-  std::string_view stage;        // "decoding photos", "training", ...
-  double done = 0;               // in `unit`
-  double total = 0;              // 0: unknown
-  std::string_view unit;         // "photos", "steps", "s"
-  std::string_view note;         // free text: "184 k rays/s, 25.1 dB"
-  double seconds_left = -1;      // -1: the sink estimates from done / total
+  std::string_view stage{};  // "decoding photos", "training", ...
+  double done = 0;           // in `unit`
+  double total = 0;          // 0: unknown
+  std::string_view unit{};   // "photos", "steps", "s"
+  std::string_view note{};   // free text: "184 k rays/s, 25.1 dB"
+  double seconds_left = -1;  // -1: the sink estimates from done / total
 };
 
 // Receives reports. The base class ignores them and never stops.

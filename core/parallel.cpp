@@ -1,0 +1,122 @@
+#include "core/parallel.h"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace skyline::core {
+namespace {
+
+// The threads that loops use now. An arena of this size gives every worker in it an index below the size.
+struct Team {
+  int threads;
+  tbb::task_arena arena;
+  explicit Team(int count) : threads(count), arena(count) {}
+};
+
+int all_cores() { return std::max(1, tbb::info::default_concurrency()); }
+
+struct CurrentTeam {
+  std::mutex mutex;
+  std::shared_ptr<Team> team = std::make_shared<Team>(all_cores());
+};
+
+CurrentTeam& current() {
+  static CurrentTeam instance;
+  return instance;
+}
+
+std::shared_ptr<Team> current_team() {
+  CurrentTeam& state = current();
+  const std::lock_guard lock(state.mutex);
+  return state.team;
+}
+
+std::shared_ptr<Team> exchange_team(std::shared_ptr<Team> team) {
+  CurrentTeam& state = current();
+  const std::lock_guard lock(state.mutex);
+  return std::exchange(state.team, std::move(team));
+}
+
+// The team whose loop body this thread is in (null outside of loops) and its index there.
+thread_local Team* body_team = nullptr;
+thread_local int body_index = 0;
+
+class BodyScope {
+ public:
+  explicit BodyScope(Team* team)
+      : outer_team_(std::exchange(body_team, team)),
+        outer_index_(std::exchange(body_index, tbb::this_task_arena::current_thread_index())) {}
+  ~BodyScope() {
+    body_team = outer_team_;
+    body_index = outer_index_;
+  }
+  BodyScope(const BodyScope&) = delete;
+  BodyScope& operator=(const BodyScope&) = delete;
+
+ private:
+  Team* outer_team_;
+  int outer_index_;
+};
+
+}  // namespace
+
+struct ThreadLimit::State {
+  tbb::global_control control;
+  std::shared_ptr<Team> previous;
+  explicit State(int threads)
+      : control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+        previous(exchange_team(std::make_shared<Team>(threads))) {}
+};
+
+ThreadLimit::ThreadLimit(int threads) : state_(std::make_unique<State>(threads > 0 ? threads : all_cores())) {}
+ThreadLimit::~ThreadLimit() { exchange_team(std::move(state_->previous)); }
+
+int thread_count() { return body_team != nullptr ? body_team->threads : current_team()->threads; }
+
+int thread_index() { return body_index; }
+
+void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body) {
+  if (count <= 0) return;
+  const std::shared_ptr<Team> held = body_team != nullptr ? nullptr : current_team();
+  Team* const team = body_team != nullptr ? body_team : held.get();
+  if (team->threads == 1 || count == 1) {
+    for (std::int64_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+
+  const auto run = [&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::int64_t>(0, count, 1),
+        [&](const tbb::blocked_range<std::int64_t>& range) {
+          const BodyScope scope(team);
+          for (std::int64_t i = range.begin(); i != range.end(); ++i) body(i);
+        },
+        tbb::simple_partitioner());
+  };
+  if (body_team != nullptr) {
+    // While a body waits for its inner loop, its thread must not start another body of the outer loop: both would use one thread_index.
+    tbb::this_task_arena::isolate(run);
+  } else {
+    team->arena.execute(run);
+  }
+}
+
+void parallel_for_ranges(std::int64_t count, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body) {
+  if (count <= 0) return;
+  const std::int64_t step = std::clamp<std::int64_t>(grain, 1, count);
+  // Whole blocks of `step`, so that the ranges are the same for every thread count.
+  const std::int64_t blocks = count / step + (count % step != 0 ? 1 : 0);
+  parallel_for(blocks, [&](std::int64_t block) {
+    const std::int64_t begin = block * step;
+    body(begin, begin + std::min(step, count - begin));
+  });
+}
+
+}  // namespace skyline::core
