@@ -1,0 +1,476 @@
+#include "nerf/cpu/kernels.h"
+
+#include <cmath>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "nerf/cpu/kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace skyline::nerf {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Wide = hn::CappedTag<float, kChannelPadding>;  // channels of planes and lines
+using Half = hn::CappedTag<float, kVolumePadding>;   // channels of the volume
+
+// Offsets and weights of the four texels of a plane and the two of a line around a sample.
+struct PlaneTap {
+  std::size_t texel;      // of the low corner
+  std::size_t offset[4];  // of the corners, in floats
+  float weight[4];
+  std::size_t line_offset;  // of the lower line texel
+  float line_fraction;
+};
+
+HWY_INLINE PlaneTap plane_tap(const BlockView& block, const LevelView& level, int channels, float x, float y, float z) {
+  const Tap<float> tx = tap(x, block.low_x, level.scale_x, level.columns);
+  const Tap<float> ty = tap(y, block.low_y, level.scale_y, level.rows);
+  const Tap<float> tz = tap(z, block.low_z, level.scale_z, level.size);
+  PlaneTap t;
+  t.texel = static_cast<std::size_t>(ty.index) * static_cast<std::size_t>(level.columns) + static_cast<std::size_t>(tx.index);
+  t.offset[0] = t.texel * static_cast<std::size_t>(channels);
+  t.offset[1] = t.offset[0] + static_cast<std::size_t>(channels);
+  t.offset[2] = t.offset[0] + static_cast<std::size_t>(level.columns) * static_cast<std::size_t>(channels);
+  t.offset[3] = t.offset[2] + static_cast<std::size_t>(channels);
+  t.weight[0] = (1.0F - tx.fraction) * (1.0F - ty.fraction);
+  t.weight[1] = tx.fraction * (1.0F - ty.fraction);
+  t.weight[2] = (1.0F - tx.fraction) * ty.fraction;
+  t.weight[3] = tx.fraction * ty.fraction;
+  t.line_offset = static_cast<std::size_t>(tz.index) * static_cast<std::size_t>(channels);
+  t.line_fraction = tz.fraction;
+  return t;
+}
+
+struct VolumeTap {
+  std::size_t cell[4];  // of the low layer of each column of cells: (x, y), (x+1, y), (x, y+1), (x+1, y+1)
+  float weight[4];
+  float fraction;  // of the upper layer
+};
+
+HWY_INLINE VolumeTap volume_tap(const BlockView& block, float x, float y, float z) {
+  const Tap<float> tx = tap(x, block.low_x, block.volume_scale_x, block.volume_columns);
+  const Tap<float> ty = tap(y, block.low_y, block.volume_scale_y, block.volume_rows);
+  const Tap<float> tz = tap(z, block.low_z, block.volume_scale_z, block.volume_layers);
+  const auto layers = static_cast<std::size_t>(block.volume_layers);
+  const std::size_t row = static_cast<std::size_t>(block.volume_columns) * layers;
+  VolumeTap t;
+  t.cell[0] = static_cast<std::size_t>(ty.index) * row + static_cast<std::size_t>(tx.index) * layers + static_cast<std::size_t>(tz.index);
+  t.cell[1] = t.cell[0] + layers;
+  t.cell[2] = t.cell[0] + row;
+  t.cell[3] = t.cell[2] + layers;
+  t.weight[0] = (1.0F - tx.fraction) * (1.0F - ty.fraction);
+  t.weight[1] = tx.fraction * (1.0F - ty.fraction);
+  t.weight[2] = (1.0F - tx.fraction) * ty.fraction;
+  t.weight[3] = tx.fraction * ty.fraction;
+  t.fraction = tz.fraction;
+  return t;
+}
+
+template <class D>
+HWY_INLINE hn::Vec<D> plane_value(D d, const float* base, const PlaneTap& t) {
+  auto v = hn::Mul(hn::Set(d, t.weight[0]), hn::LoadU(d, base + t.offset[0]));
+  v = hn::MulAdd(hn::Set(d, t.weight[1]), hn::LoadU(d, base + t.offset[1]), v);
+  v = hn::MulAdd(hn::Set(d, t.weight[2]), hn::LoadU(d, base + t.offset[2]), v);
+  return hn::MulAdd(hn::Set(d, t.weight[3]), hn::LoadU(d, base + t.offset[3]), v);
+}
+
+template <class D>
+HWY_INLINE hn::Vec<D> line_value(D d, const float* base, const PlaneTap& t, int channels) {
+  const auto low = hn::LoadU(d, base + t.line_offset);
+  const auto high = hn::LoadU(d, base + t.line_offset + channels);
+  return hn::MulAdd(hn::Set(d, t.line_fraction), hn::Sub(high, low), low);
+}
+
+void DensitySums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
+  const Wide d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const int channels = field.texel_channels();
+  for (int i = 0; i < count; ++i) {
+    const std::int32_t s = index[i];
+    const float x = samples.x[s], y = samples.y[s], z = samples.z[s];
+    const int levels = samples.levels[s];
+    BlockShare shares[4];
+    const int share_count = field.shares(x, y, shares);
+    float sum = 0;
+    for (int b = 0; b < share_count; ++b) {
+      const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
+      auto acc = hn::Zero(d);
+      for (int l = 0; l < levels; ++l) {
+        const LevelView& level = block.levels[static_cast<std::size_t>(l)];
+        const PlaneTap t = plane_tap(block, level, channels, x, y, z);
+        for (int c = 0; c < field.density_channels; c += lanes) {
+          acc = hn::MulAdd(plane_value(d, level.plane + c, t), line_value(d, level.line + c, t, channels), acc);
+        }
+      }
+      float value = hn::GetLane(hn::SumOfLanes(d, acc));
+      if (block.volume != nullptr) {
+        const VolumeTap t = volume_tap(block, x, y, z);
+        const auto n = static_cast<std::size_t>(field.volume_channels);
+        for (int k = 0; k < 4; ++k) {
+          const float* cell = block.volume + t.cell[k] * n;
+          value += t.weight[k] * (cell[0] + t.fraction * (cell[n] - cell[0]));
+        }
+      }
+      sum += shares[b].weight * value;
+    }
+    out[s] = sum;
+  }
+}
+
+void AppearanceFeatures(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
+  const Wide d;
+  const Half h;
+  const int lanes = static_cast<int>(hn::Lanes(d)), half_lanes = static_cast<int>(hn::Lanes(h));
+  const int channels = field.texel_channels(), appearance = field.appearance_channels;
+  const int total = field.feature_count();
+  for (int i = 0; i < count; ++i) {
+    const std::int32_t s = index[i];
+    const float x = samples.x[s], y = samples.y[s], z = samples.z[s];
+    const int levels = samples.levels[s];
+    float* row = features + static_cast<std::ptrdiff_t>(i) * total;
+    BlockShare shares[4];
+    const int share_count = field.shares(x, y, shares);
+    for (int b = 0; b < share_count; ++b) {
+      const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
+      const auto share = hn::Set(d, shares[b].weight);
+      for (int l = 0; l < field.levels; ++l) {
+        float* target = row + l * appearance;
+        if (l >= levels) {
+          for (int c = 0; c < appearance; c += lanes) hn::StoreU(hn::Zero(d), d, target + c);
+          continue;
+        }
+        const LevelView& level = block.levels[static_cast<std::size_t>(l)];
+        const PlaneTap t = plane_tap(block, level, channels, x, y, z);
+        for (int c = 0; c < appearance; c += lanes) {
+          const int channel = field.density_channels + c;
+          auto value = hn::Mul(plane_value(d, level.plane + channel, t), line_value(d, level.line + channel, t, channels));
+          value = hn::Mul(value, share);
+          if (b > 0) value = hn::Add(value, hn::LoadU(d, target + c));
+          hn::StoreU(value, d, target + c);
+        }
+      }
+      if (block.volume != nullptr) {
+        const VolumeTap t = volume_tap(block, x, y, z);
+        float* target = row + field.levels * appearance;
+        const auto n = static_cast<std::size_t>(field.volume_channels);
+        const auto fraction = hn::Set(h, t.fraction);
+        for (int c = 0; c < field.volume_channels; c += half_lanes) {
+          auto value = hn::Zero(h);
+          for (int k = 0; k < 4; ++k) {
+            const float* cell = block.volume + t.cell[k] * n + c;
+            const auto low = hn::LoadU(h, cell);
+            const auto high = hn::LoadU(h, cell + n);
+            value = hn::MulAdd(hn::Set(h, t.weight[k] * shares[b].weight), hn::MulAdd(fraction, hn::Sub(high, low), low), value);
+          }
+          if (b > 0) value = hn::Add(value, hn::LoadU(h, target + c));
+          hn::StoreU(value, h, target + c);
+        }
+        target[0] = 0;  // the density channel is no appearance
+      }
+    }
+  }
+}
+
+HWY_INLINE void scatter_plane(const FieldView& field, const BlockView& block, int l, const ScatterRecord& r, float density_gradient,
+                              float scale, const float* feature_gradient, const GradientView::BlockGradient& gradient) {
+  const Wide d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const int channels = field.texel_channels();
+  const LevelView& level = block.levels[static_cast<std::size_t>(l)];
+  const PlaneTap t = plane_tap(block, level, channels, r.x, r.y, r.z);
+  float* plane = gradient.planes[static_cast<std::size_t>(l)];
+  float* line = gradient.lines[static_cast<std::size_t>(l)];
+  const int last = feature_gradient != nullptr ? channels : field.density_channels;
+  for (int c = 0; c < last; c += lanes) {
+    const auto g =
+        c < field.density_channels
+            ? hn::Set(d, density_gradient)
+            : hn::Mul(hn::Set(d, scale), hn::LoadU(d, feature_gradient + l * field.appearance_channels + c - field.density_channels));
+    const auto p = plane_value(d, level.plane + c, t);
+    const auto z = line_value(d, level.line + c, t, channels);
+    const auto gp = hn::Mul(g, z);
+    for (int k = 0; k < 4; ++k) {
+      float* target = plane + t.offset[k] + c;
+      hn::StoreU(hn::MulAdd(hn::Set(d, t.weight[k]), gp, hn::LoadU(d, target)), d, target);
+    }
+    const auto gl = hn::Mul(g, p);
+    float* low = line + t.line_offset + c;
+    float* high = low + channels;
+    hn::StoreU(hn::MulAdd(hn::Set(d, 1.0F - t.line_fraction), gl, hn::LoadU(d, low)), d, low);
+    hn::StoreU(hn::MulAdd(hn::Set(d, t.line_fraction), gl, hn::LoadU(d, high)), d, high);
+  }
+  std::uint8_t* touched = gradient.plane_touched[static_cast<std::size_t>(l)];
+  touched[t.texel] = 1;
+  touched[t.texel + 1] = 1;
+  touched[t.texel + static_cast<std::size_t>(level.columns)] = 1;
+  touched[t.texel + static_cast<std::size_t>(level.columns) + 1] = 1;
+}
+
+HWY_INLINE void scatter_volume(const FieldView& field, const BlockView& block, const ScatterRecord& r, float density_gradient, float scale,
+                               const float* feature_gradient, const GradientView::BlockGradient& gradient) {
+  const Half h;
+  const int lanes = static_cast<int>(hn::Lanes(h));
+  const VolumeTap t = volume_tap(block, r.x, r.y, r.z);
+  const auto n = static_cast<std::size_t>(field.volume_channels);
+  HWY_ALIGN float g[64];
+  for (int c = 0; c < field.volume_channels; c += lanes) {
+    const auto v = feature_gradient != nullptr
+                       ? hn::Mul(hn::Set(h, scale), hn::LoadU(h, feature_gradient + field.levels * field.appearance_channels + c))
+                       : hn::Zero(h);
+    hn::Store(v, h, g + c);
+  }
+  g[0] = density_gradient;
+  for (int k = 0; k < 4; ++k) {
+    float* low = gradient.volume + t.cell[k] * n;
+    for (int c = 0; c < field.volume_channels; c += lanes) {
+      const auto v = hn::Mul(hn::Set(h, t.weight[k]), hn::Load(h, g + c));
+      float* a = low + c;
+      float* b = a + n;
+      hn::StoreU(hn::MulAdd(hn::Set(h, 1.0F - t.fraction), v, hn::LoadU(h, a)), h, a);
+      hn::StoreU(hn::MulAdd(hn::Set(h, t.fraction), v, hn::LoadU(h, b)), h, b);
+    }
+    gradient.volume_touched[t.cell[k]] = 1;
+    gradient.volume_touched[t.cell[k] + 1] = 1;
+  }
+}
+
+void ScatterGradients(const FieldView& field, const ScatterRecord* records, const std::int32_t* index, int count,
+                      const float* feature_gradients, const GradientView& gradients, int only_block) {
+  const int total = field.feature_count();
+  for (int i = 0; i < count; ++i) {
+    const ScatterRecord& r = records[index[i]];
+    const float* feature_gradient = r.row >= 0 ? feature_gradients + static_cast<std::ptrdiff_t>(r.row) * total : nullptr;
+    BlockShare shares[4];
+    const int share_count = field.shares(r.x, r.y, shares);
+    for (int b = 0; b < share_count; ++b) {
+      if (only_block >= 0 && shares[b].block != only_block) continue;
+      const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
+      const auto& gradient = gradients.blocks[static_cast<std::size_t>(shares[b].block)];
+      const float density_gradient = r.density_gradient * shares[b].weight, scale = r.scale * shares[b].weight;
+      for (int l = 0; l < r.levels; ++l) scatter_plane(field, block, l, r, density_gradient, scale, feature_gradient, gradient);
+      if (block.volume != nullptr) scatter_volume(field, block, r, density_gradient, scale, feature_gradient, gradient);
+    }
+  }
+}
+
+// A tile of Rows x Vectors accumulators held in registers over the whole depth k.
+template <int Rows, int Vectors>
+HWY_INLINE void multiply_tile(int k, const float* HWY_RESTRICT a, int a_row, int a_column, const float* HWY_RESTRICT b, int ldb,
+                              float* HWY_RESTRICT c, int ldc, bool accumulate) {
+  const Wide d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  hn::Vec<Wide> acc[Rows][Vectors];
+  for (int r = 0; r < Rows; ++r) {
+    for (int v = 0; v < Vectors; ++v) {
+      acc[r][v] = accumulate ? hn::LoadU(d, c + static_cast<std::ptrdiff_t>(r) * ldc + v * lanes) : hn::Zero(d);
+    }
+  }
+  for (int i = 0; i < k; ++i) {
+    hn::Vec<Wide> row[Vectors];
+    for (int v = 0; v < Vectors; ++v) row[v] = hn::LoadU(d, b + static_cast<std::ptrdiff_t>(i) * ldb + v * lanes);
+    for (int r = 0; r < Rows; ++r) {
+      const auto value = hn::Set(d, a[static_cast<std::ptrdiff_t>(r) * a_row + static_cast<std::ptrdiff_t>(i) * a_column]);
+      for (int v = 0; v < Vectors; ++v) acc[r][v] = hn::MulAdd(value, row[v], acc[r][v]);
+    }
+  }
+  for (int r = 0; r < Rows; ++r) {
+    for (int v = 0; v < Vectors; ++v) hn::StoreU(acc[r][v], d, c + static_cast<std::ptrdiff_t>(r) * ldc + v * lanes);
+  }
+}
+
+template <int Vectors>
+HWY_INLINE void multiply_columns(int m, int k, const float* a, int a_row, int a_column, const float* b, int ldb, float* c, int ldc,
+                                 bool accumulate) {
+  constexpr int kRows = 6;
+  int r = 0;
+  for (; r + kRows <= m; r += kRows) {
+    multiply_tile<kRows, Vectors>(k, a + static_cast<std::ptrdiff_t>(r) * a_row, a_row, a_column, b, ldb,
+                                  c + static_cast<std::ptrdiff_t>(r) * ldc, ldc, accumulate);
+  }
+  for (; r < m; ++r) {
+    multiply_tile<1, Vectors>(k, a + static_cast<std::ptrdiff_t>(r) * a_row, a_row, a_column, b, ldb,
+                              c + static_cast<std::ptrdiff_t>(r) * ldc, ldc, accumulate);
+  }
+}
+
+void MatrixMultiply(int m, int n, int k, const float* a, int a_row, int a_column, const float* b, int ldb, float* c, int ldc,
+                    bool accumulate) {
+  const Wide d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  // 24 accumulators fit the 32 registers of AVX-512, 12 the 16 of AVX2 and SSE.
+  constexpr int kMost = HWY_MAX_BYTES >= 64 ? 4 : 2;
+  int column = 0;
+  for (; column + kMost * lanes <= n; column += kMost * lanes)
+    multiply_columns<kMost>(m, k, a, a_row, a_column, b + column, ldb, c + column, ldc, accumulate);
+  for (; column + lanes <= n; column += lanes) multiply_columns<1>(m, k, a, a_row, a_column, b + column, ldb, c + column, ldc, accumulate);
+}
+
+void AddScaled(int n, float w, const float* x, float* y) {
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const auto weight = hn::Set(d, w);
+  for (int i = 0; i < n; i += lanes) hn::StoreU(hn::MulAdd(weight, hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, y + i);
+}
+
+float Dot(int n, const float* x, const float* y) {
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  auto sum = hn::Zero(d);
+  for (int i = 0; i < n; i += lanes) sum = hn::MulAdd(hn::LoadU(d, x + i), hn::LoadU(d, y + i), sum);
+  return hn::GetLane(hn::SumOfLanes(d, sum));
+}
+
+void BiasRelu(int rows, int n, const float* bias, float* v) {
+  const Wide d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  for (int r = 0; r < rows; ++r, v += n) {
+    for (int i = 0; i < n; i += lanes) hn::StoreU(hn::Max(hn::Add(hn::LoadU(d, v + i), hn::LoadU(d, bias + i)), hn::Zero(d)), d, v + i);
+  }
+}
+
+void ReluBackward(std::int64_t count, const float* value, float* gradient) {
+  const Wide d;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+  for (std::int64_t i = 0; i < count; i += lanes) {
+    const auto keep = hn::Gt(hn::LoadU(d, value + i), hn::Zero(d));
+    hn::StoreU(hn::IfThenElseZero(keep, hn::LoadU(d, gradient + i)), d, gradient + i);
+  }
+}
+
+template <class D>
+HWY_INLINE void adam_vector(D d, const AdamStep& step, float* value, float* gradient, float* moment1, float* moment2) {
+  const auto g = hn::LoadU(d, gradient);
+  const auto m = hn::MulAdd(hn::Set(d, step.beta1), hn::LoadU(d, moment1), hn::Mul(hn::Set(d, 1.0F - step.beta1), g));
+  const auto v = hn::MulAdd(hn::Set(d, step.beta2), hn::LoadU(d, moment2), hn::Mul(hn::Set(d, 1.0F - step.beta2), hn::Mul(g, g)));
+  hn::StoreU(m, d, moment1);
+  hn::StoreU(v, d, moment2);
+  const auto denominator = hn::Add(hn::Sqrt(hn::Mul(v, hn::Set(d, step.correction2))), hn::Set(d, step.epsilon));
+  hn::StoreU(hn::NegMulAdd(hn::Set(d, step.rate), hn::Div(m, denominator), hn::LoadU(d, value)), d, value);
+  hn::StoreU(hn::Zero(d), d, gradient);
+}
+
+void Adam(std::int64_t count, const AdamStep& step, float* value, float* gradient, float* moment1, float* moment2) {
+  const Wide d;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) adam_vector(d, step, value + i, gradient + i, moment1 + i, moment2 + i);
+  const hn::CappedTag<float, 1> one;
+  for (; i < count; ++i) adam_vector(one, step, value + i, gradient + i, moment1 + i, moment2 + i);
+}
+
+void AdamTouched(std::int64_t rows, int channels, const AdamStep& step, std::uint8_t* touched, float* value, float* gradient,
+                 float* moment1, float* moment2) {
+  const Half h;
+  const Wide w;
+  const int half_lanes = static_cast<int>(hn::Lanes(h)), wide_lanes = static_cast<int>(hn::Lanes(w));
+  const bool wide = channels % wide_lanes == 0;
+  const auto update = [&](std::int64_t row) {
+    const std::ptrdiff_t at = row * channels;
+    if (wide) {
+      for (int c = 0; c < channels; c += wide_lanes)
+        adam_vector(w, step, value + at + c, gradient + at + c, moment1 + at + c, moment2 + at + c);
+    } else {
+      for (int c = 0; c < channels; c += half_lanes)
+        adam_vector(h, step, value + at + c, gradient + at + c, moment1 + at + c, moment2 + at + c);
+    }
+    touched[row] = 0;
+  };
+  std::int64_t row = 0;
+  for (; row + 8 <= rows; row += 8) {  // most texels are untouched: look at eight flags at once
+    std::uint64_t flags;
+    std::memcpy(&flags, touched + row, 8);
+    if (flags == 0) continue;
+    for (std::int64_t i = row; i < row + 8; ++i) {
+      if (touched[i] != 0) update(i);
+    }
+  }
+  for (; row < rows; ++row) {
+    if (touched[row] != 0) update(row);
+  }
+}
+
+void AddTotalVariation(int rows, int columns, int channels, int row_begin, int row_end, const std::uint8_t* touched, const float* value,
+                       float weight, float* gradient) {
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const auto factor = hn::Set(d, 2.0F * weight);
+  const auto stride = static_cast<std::ptrdiff_t>(columns) * channels;
+  for (int row = row_begin; row < row_end; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      const std::ptrdiff_t texel = static_cast<std::ptrdiff_t>(row) * columns + column;
+      if (touched[texel] == 0) continue;
+      const float* p = value + texel * channels;
+      float* g = gradient + texel * channels;
+      // A neighbour beyond the edge is the texel itself: no difference, no gradient.
+      const std::ptrdiff_t left = column > 0 ? -channels : 0, right = column + 1 < columns ? channels : 0;
+      const std::ptrdiff_t up = row > 0 ? -stride : 0, down = row + 1 < rows ? stride : 0;
+      for (int c = 0; c < channels; c += lanes) {
+        const auto own = hn::LoadU(d, p + c);
+        auto sum = hn::Add(hn::LoadU(d, p + c + left), hn::LoadU(d, p + c + right));
+        sum = hn::Add(sum, hn::Add(hn::LoadU(d, p + c + up), hn::LoadU(d, p + c + down)));
+        const auto difference = hn::NegMulAdd(hn::Set(d, 0.25F), sum, own);
+        hn::StoreU(hn::MulAdd(hn::Mul(factor, hn::Set(d, 4.0F)), difference, hn::LoadU(d, g + c)), d, g + c);
+      }
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace skyline::nerf
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace skyline::nerf {
+
+HWY_EXPORT(DensitySums);
+HWY_EXPORT(AppearanceFeatures);
+HWY_EXPORT(ScatterGradients);
+HWY_EXPORT(MatrixMultiply);
+HWY_EXPORT(AddScaled);
+HWY_EXPORT(Dot);
+HWY_EXPORT(BiasRelu);
+HWY_EXPORT(ReluBackward);
+HWY_EXPORT(Adam);
+HWY_EXPORT(AdamTouched);
+HWY_EXPORT(AddTotalVariation);
+
+void density_sums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
+  HWY_DYNAMIC_DISPATCH(DensitySums)(field, samples, index, count, out);
+}
+void appearance_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
+  HWY_DYNAMIC_DISPATCH(AppearanceFeatures)(field, samples, index, count, features);
+}
+void scatter_gradients(const FieldView& field, const ScatterRecord* records, const std::int32_t* index, int count,
+                       const float* feature_gradients, const GradientView& gradients, int only_block) {
+  HWY_DYNAMIC_DISPATCH(ScatterGradients)(field, records, index, count, feature_gradients, gradients, only_block);
+}
+void matrix_multiply(int m, int n, int k, const float* a, int a_row, int a_column, const float* b, int ldb, float* c, int ldc,
+                     bool accumulate) {
+  HWY_DYNAMIC_DISPATCH(MatrixMultiply)(m, n, k, a, a_row, a_column, b, ldb, c, ldc, accumulate);
+}
+void add_scaled(int n, float w, const float* x, float* y) { HWY_DYNAMIC_DISPATCH(AddScaled)(n, w, x, y); }
+float dot(int n, const float* x, const float* y) { return HWY_DYNAMIC_DISPATCH(Dot)(n, x, y); }
+void bias_relu(int rows, int n, const float* bias, float* v) { HWY_DYNAMIC_DISPATCH(BiasRelu)(rows, n, bias, v); }
+void relu_backward(std::int64_t count, const float* value, float* gradient) { HWY_DYNAMIC_DISPATCH(ReluBackward)(count, value, gradient); }
+void adam(std::int64_t count, const AdamStep& step, float* value, float* gradient, float* moment1, float* moment2) {
+  HWY_DYNAMIC_DISPATCH(Adam)(count, step, value, gradient, moment1, moment2);
+}
+void adam_touched(std::int64_t rows, int channels, const AdamStep& step, std::uint8_t* touched, float* value, float* gradient,
+                  float* moment1, float* moment2) {
+  HWY_DYNAMIC_DISPATCH(AdamTouched)(rows, channels, step, touched, value, gradient, moment1, moment2);
+}
+void add_total_variation(int rows, int columns, int channels, int row_begin, int row_end, const std::uint8_t* touched, const float* value,
+                         float weight, float* gradient) {
+  HWY_DYNAMIC_DISPATCH(AddTotalVariation)(rows, columns, channels, row_begin, row_end, touched, value, weight, gradient);
+}
+
+std::string simd_target() {
+  const std::int64_t best = hwy::SupportedTargets() & HWY_TARGETS;
+  return hwy::TargetName(best & -best);
+}
+
+}  // namespace skyline::nerf
+#endif  // HWY_ONCE

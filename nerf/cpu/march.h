@@ -1,0 +1,83 @@
+// Ray marching over the occupancy lattice, in chunks of rays.
+//
+// A chunk advances all of its rays together in rounds of a few samples: walk the lattice, evaluate density where something is, composite,
+// drop the rays whose light is used up. So nothing behind a surface is ever evaluated. The trainer and the renderer share this code.
+#pragma once
+
+#include "nerf/camera.h"
+#include "nerf/cpu/field_view.h"
+#include "nerf/cpu/kernels.h"
+#include "nerf/model/occupancy.h"
+
+#include <glm/vec3.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace skyline::nerf {
+
+// Walks one ray over the lattice and yields the sample distances begin + (k + jitter) * step that fall into occupied cells, in order.
+class LatticeWalk {
+ public:
+  LatticeWalk() = default;
+  // `jitter` in [0, 1).
+  LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step, float jitter);
+
+  // Distance of the next sample, or a negative number at the end.
+  float next(const Occupancy& occupancy);
+
+  float begin() const { return begin_; }
+  float end() const { return end_; }
+  bool leaves_by_floor() const { return leaves_by_floor_; }
+  bool hits_box() const { return end_ > begin_; }
+
+ private:
+  glm::vec3 origin_{0.0F};     // in cells
+  glm::vec3 direction_{0.0F};  // cells a world unit
+  glm::vec3 inverse_{0.0F};
+  float begin_ = 0, end_ = -1, step_ = 1, jitter_ = 0;
+  std::int64_t k_ = 0;
+  bool leaves_by_floor_ = false;
+};
+
+// What a chunk of rays is marched with.
+struct MarchSettings {
+  float stop_transmittance = 1e-3F;
+  int samples_a_round = 8;
+};
+
+// Rays of a chunk and what was found along them. Sample j of ray r is at index r * kMaxSamples + j of the arrays.
+struct RayChunk {
+  static constexpr int kRays = 128;
+  static constexpr int kMaxSamples = 192;
+  static constexpr int kCapacity = kRays * kMaxSamples;
+
+  // in
+  int count = 0;
+  Ray rays[kRays];
+  std::uint8_t levels[kRays];
+  float step[kRays];  // world units
+  float jitter[kRays];
+
+  // out, per ray
+  int sample_count[kRays];
+  float transmittance[kRays];        // what passes all samples; 0 where the last sample is opaque
+  bool opaque_last[kRays];           // the last sample takes all light that is left: the ray was ended early or left by the floor
+  std::int64_t density_samples = 0;  // of the whole chunk
+
+  // out, per sample
+  std::vector<float> x, y, z, t, s, sigma, weight, before;  // `before` = transmittance in front of the sample
+  std::vector<std::uint8_t> sample_levels;
+
+  RayChunk();
+
+ private:
+  friend void march(const FieldView&, const Occupancy&, const MarchSettings&, RayChunk&);
+  std::vector<std::int32_t> round_;
+  LatticeWalk walks_[kRays];
+};
+
+void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk);
+
+}  // namespace skyline::nerf

@@ -1,0 +1,81 @@
+// The CPU renderer: any camera, tiles in parallel, cancellable.
+//
+// A ray walks the occupancy lattice, evaluates density where something is, stops when little light is left, and decodes colour either once
+// a sample (as published) or once a pixel from the accumulated features (deferred).
+#pragma once
+
+#include "core/image.h"
+#include "core/parameters.h"
+#include "core/progress.h"
+#include "core/result.h"
+#include "nerf/camera.h"
+#include "nerf/model/field.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace skyline::nerf {
+
+enum class Decode { kDeferred, kSample };
+enum class Branch { kGrid, kNerf };
+
+struct RenderSettings {
+  std::string decode = "deferred";   // deferred | sample
+  std::string branch = "grid";       // grid | nerf
+  double step = 0;                   // world units between samples; 0 = the training step
+  double stop_transmittance = 1e-3;  // a ray ends below this; the rest is given to what was seen
+  double colour_threshold = 1e-3;    // samples of a lower weight are not shaded
+  int levels = 0;                    // 0 = all
+  int code = -1;                     // photo whose appearance is used; -1 = the mean code
+  bool vignetting = false;           // as the lens saw it (for comparison with photos)
+};
+void register_parameters(core::ParameterSet& set, RenderSettings& settings);
+
+// What to render beside colour. All [height, width, channels].
+struct Picture {
+  core::FloatImage colour;   // 3, display-encoded, 0..1
+  core::FloatImage depth;    // 1, distance along the ray in world units, expected value over the opacity; 0 where nothing was hit
+  core::FloatImage normal;   // 3, world, unit length or 0
+  core::FloatImage opacity;  // 1
+  core::FloatImage cost;     // 1, density samples
+};
+
+struct RenderStats {
+  std::int64_t rays = 0;
+  std::int64_t density_samples = 0;
+  std::int64_t shaded_samples = 0;
+  double seconds = 0;
+};
+
+struct RenderRequest {
+  Camera camera;
+  bool depth = false, normal = false, opacity = false, cost = false;  // colour is always rendered
+  std::span<const float> code;                                        // appearance code instead of settings.code; empty = by settings
+  std::span<const float> exposure;                                    // 3 log gains; empty = 0
+};
+
+// A renderer keeps scratch memory and derived tables for one field, which must outlive it and not change. `render` is not reentrant.
+class Renderer {
+ public:
+  // Errors: settings that do not fit the field (no such photo, no NeRF branch in it).
+  static core::Result<Renderer> create(const Field& field, const RenderSettings& settings);
+  Renderer(Renderer&&) noexcept;
+  Renderer& operator=(Renderer&&) noexcept;
+  ~Renderer();
+
+  // Stops within 200 ms when asked to (an Error with `stopped`).
+  core::Status render(const RenderRequest& request, Picture& picture, RenderStats& stats, core::Progress& progress);
+
+  // Fits an appearance code and exposure to columns [begin, end) of a photo by gradient steps on the decoder's input (field.md section 3).
+  // Returns the code followed by 3 log gains; the code part is empty when the field has no codes.
+  core::Result<std::vector<float>> fit_code(const Camera& camera, const core::FloatImage& photo, int begin, int end,
+                                            core::Progress& progress);
+
+ private:
+  struct State;
+  explicit Renderer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace skyline::nerf

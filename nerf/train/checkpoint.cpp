@@ -1,0 +1,149 @@
+// Check-points: the field in full precision, the optimiser, the occupancy and the schedule, in one database of the .sky container.
+#include "nerf/store/sky_file.h"
+#include "nerf/train/trainer_state.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace skyline::nerf {
+namespace {
+
+constexpr int kFastCompression = 1;
+constexpr const char* kStateKey = "checkpoint";
+
+// A shape under which a group's numbers are cut into few large tiles.
+TensorInfo shape_of(const Field& field, const FieldGradients::Group& group, const std::string& prefix) {
+  TensorInfo info;
+  info.name = prefix + group.parameters.name;
+  info.encoding = Encoding::kFloat32;
+  info.rows = 1;
+  info.channels = group.parameters.channels;
+  info.columns = static_cast<int>(group.parameters.values.size() / static_cast<std::size_t>(info.channels));
+  using Kind = FieldGradients::Group::Kind;
+  if (group.kind == Kind::kPlane) {
+    info.rows = group.rows;
+    info.columns = group.columns;
+  } else if (group.kind == Kind::kVolume) {
+    const Volume& volume = field.blocks[static_cast<std::size_t>(std::stoi(group.parameters.name.substr(5)))].volume;
+    info.rows = volume.rows;
+    info.columns = volume.columns;
+    info.channels *= volume.layers;
+  }
+  return info;
+}
+
+template <class T>
+std::span<const std::byte> bytes_of(std::span<T> values) {
+  return std::as_bytes(values);
+}
+
+core::Status read_into(const SkyReader& reader, const std::string& name, std::span<std::byte> target) {
+  auto content = reader.blob(name);
+  if (!content) return content.error();
+  if (content->size() != target.size()) {
+    return core::Error{"cannot resume", name + " has another size",
+                       "the photos or settings differ from the interrupted run; train without --resume"};
+  }
+  std::copy(content->begin(), content->end(), target.begin());
+  return {};
+}
+
+std::string settings_text(const FieldSettings& field, const TrainSettings& training) {
+  FieldSettings field_copy = field;
+  TrainSettings training_copy = training;
+  training_copy.checkpoint_minutes = 0.01;  // does not change the result
+  core::ParameterSet set;
+  register_parameters(set, field_copy);
+  register_parameters(set, training_copy);
+  return set.to_json();
+}
+
+}  // namespace
+
+std::filesystem::path checkpoint_path(const std::filesystem::path& scene_path) {
+  std::filesystem::path path = scene_path;
+  path += ".checkpoint";
+  return path;
+}
+
+core::Status Trainer::save_checkpoint(const std::filesystem::path& path) const {
+  State& s = *state_;
+  auto writer = SkyWriter::create(path, kFastCompression);
+  if (!writer) return writer.error();
+  nlohmann::json state;
+  state["settings"] = nlohmann::json::parse(settings_text(s.field.settings, s.settings));
+  state["photos"] = s.cache.photo_count();
+  state["pixels"] = s.cache.total_pixels();
+  state["step"] = s.stats.step;
+  state["rays"] = s.stats.rays;
+  state["seconds"] = s.stats.seconds;
+  state["optimiser_steps"] = s.optimiser.steps();
+  state["seen_state"] = s.seen_state;
+  state["recent_error"] = s.recent_error;
+  state["recent_seconds"] = s.recent_seconds;
+  for (const TrainStats::Stage& stage : s.stats.stages) state["stages"].push_back({{"name", stage.name}, {"seconds", stage.seconds}});
+  if (auto put = writer->put_meta(kStateKey, state.dump()); !put) return put;
+  for (std::size_t g = 0; g < s.gradients.groups.size(); ++g) {
+    const FieldGradients::Group& group = s.gradients.groups[g];
+    if (auto put = writer->put_tensor(shape_of(s.field, group, "value."), group.parameters.values); !put) return put;
+    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment1."), s.optimiser.moment1(g)); !put) return put;
+    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment2."), s.optimiser.moment2(g)); !put) return put;
+  }
+  if (auto put = writer->put_blob("occupancy.opacity", bytes_of(s.keeper.opacity())); !put) return put;
+  if (auto put = writer->put_blob("occupancy.hidden", bytes_of(s.keeper.hidden())); !put) return put;
+  if (auto put = writer->put_blob("occupancy.seen", bytes_of(s.engine->seen_cells())); !put) return put;
+  const std::vector<std::uint64_t>& bits = s.field.occupancy.bits();
+  if (auto put = writer->put_blob("occupancy.bits", std::as_bytes(std::span(bits))); !put) return put;
+  return writer->finish();
+}
+
+core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
+  State& s = *state_;
+  auto reader = SkyReader::open(path);
+  if (!reader) return reader.error();
+  auto text = reader->meta(kStateKey);
+  if (!text) return text.error();
+  const nlohmann::json state = nlohmann::json::parse(*text, nullptr, false);
+  if (state.is_discarded() || !state.contains("settings"))
+    return core::Error{"cannot resume", path.string() + " is no check-point", "train without --resume"};
+  const nlohmann::json wanted = nlohmann::json::parse(settings_text(s.field.settings, s.settings));
+  for (const auto& [key, value] : wanted.items()) {
+    // A longer or shorter budget is what people resume for; it changes the schedule, nothing else.
+    if (key == "minutes" || key == "steps" || key == "checkpoint-minutes") continue;
+    if (state["settings"].value(key, nlohmann::json()) != value) {
+      return core::Error{"cannot resume with another --" + key,
+                         "the check-point was made with " + state["settings"].value(key, nlohmann::json()).dump(),
+                         "use the same options, or train without --resume"};
+    }
+  }
+  if (state.value("photos", 0) != s.cache.photo_count() || state.value("pixels", std::int64_t{0}) != s.cache.total_pixels()) {
+    return core::Error{"cannot resume", "the photos or --width differ from the interrupted run",
+                       "use the same ones, or train without --resume"};
+  }
+  for (std::size_t g = 0; g < s.gradients.groups.size(); ++g) {
+    FieldGradients::Group& group = s.gradients.groups[g];
+    if (auto read = reader->tensor("value." + group.parameters.name, group.parameters.values); !read) return read;
+    if (auto read = reader->tensor("moment1." + group.parameters.name, s.optimiser.moment1(g)); !read) return read;
+    if (auto read = reader->tensor("moment2." + group.parameters.name, s.optimiser.moment2(g)); !read) return read;
+  }
+  if (auto read = read_into(*reader, "occupancy.opacity", std::as_writable_bytes(s.keeper.opacity())); !read) return read;
+  if (auto read = read_into(*reader, "occupancy.hidden", std::as_writable_bytes(s.keeper.hidden())); !read) return read;
+  if (auto read = read_into(*reader, "occupancy.seen", std::as_writable_bytes(s.engine->seen_cells())); !read) return read;
+  if (auto read = read_into(*reader, "occupancy.bits", std::as_writable_bytes(std::span(s.field.occupancy.bits()))); !read) return read;
+  s.field.occupancy.update_bricks();
+  s.stats.step = state.value("step", std::int64_t{0});
+  s.stats.rays = state.value("rays", std::int64_t{0});
+  s.stats.seconds = state.value("seconds", 0.0);
+  s.optimiser.set_steps(state.value("optimiser_steps", std::int64_t{0}));
+  s.seen_state = state.value("seen_state", 0);
+  s.recent_error = state.value("recent_error", 0.0);
+  s.recent_seconds = state.value("recent_seconds", 0.0);
+  for (std::size_t i = 0; i < s.stats.stages.size() && i < state["stages"].size(); ++i)
+    s.stats.stages[i].seconds = state["stages"][i].value("seconds", 0.0);
+  s.update_progress();
+  return {};
+}
+
+}  // namespace skyline::nerf
