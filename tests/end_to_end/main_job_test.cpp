@@ -34,8 +34,8 @@ TEST(MainJob, UnseenPhotosAreMet) {
       skyline_json({"eval", world.scene(), world.photos(), "--split", "transforms_test.json", "--save", world.folder() / "out_eval"});
   ASSERT_EQ(report["photos"].size(), 4U);
   // A picture of the mean colour alone reaches about 14 dB.
-  EXPECT_GT(report["psnr"].get<double>(), 17.0);
-  EXPECT_GT(report["ssim"].get<double>(), 0.3);
+  EXPECT_GT(report["psnr"].get<double>(), 20.0);
+  EXPECT_GT(report["ssim"].get<double>(), 0.6);
   for (const char* key : {"file", "psnr", "ssim", "psnr_slow", "psnr_fine"}) EXPECT_TRUE(report["photos"][0].contains(key)) << key;
   EXPECT_TRUE(fs::exists(world.folder() / "out_eval" / "photo_101.png"));
 }
