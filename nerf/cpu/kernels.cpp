@@ -5,6 +5,7 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "nerf/cpu/kernels.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -13,8 +14,9 @@ namespace skyline::nerf {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using Wide = hn::CappedTag<float, kChannelPadding>;  // channels of planes and lines
-using Half = hn::CappedTag<float, kVolumePadding>;   // channels of the volume
+using Wide = hn::CappedTag<float, kChannelPadding>;  // rows of the decoder
+using Half = hn::CappedTag<float, kTexelPadding>;    // channels of planes, lines and volume
+static_assert(kTexelPadding == kVolumePadding);
 
 // Offsets and weights of the four texels of a plane and the two of a line around a sample.
 struct PlaneTap {
@@ -84,103 +86,158 @@ HWY_INLINE hn::Vec<D> line_value(D d, const float* base, const PlaneTap& t, int 
   return hn::MulAdd(hn::Set(d, t.line_fraction), hn::Sub(high, low), low);
 }
 
-void DensitySums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
-  const Wide d;
-  const int lanes = static_cast<int>(hn::Lanes(d));
+// One block's share of a sample with everything that locates its texels.
+struct Located {
+  std::int32_t sample;  // position in the caller's index
+  std::int32_t block;
+  float weight;
+  int levels;
+  PlaneTap plane[kMaxLevels];
+  VolumeTap volume;
+};
+
+// Samples are located in groups, and the cache lines of their texels fetched, before any of them is evaluated: the tables are far larger
+// than the caches and a group's misses then overlap.
+constexpr int kGroup = 16;
+
+struct Group {
+  int count = 0;
+  Located entries[kGroup * 4];
+};
+
+template <bool kAppearance>
+HWY_INLINE void prefetch(const FieldView& field, const BlockView& block, const Located& e) {
   const int channels = field.texel_channels();
+  const int at = kAppearance ? field.density_channels : 0;
+  const int bytes = (kAppearance ? field.appearance_channels : field.density_channels) * static_cast<int>(sizeof(float));
+  for (int l = 0; l < e.levels; ++l) {
+    const float* plane = block.levels[static_cast<std::size_t>(l)].plane + at;
+    for (const std::size_t row : {e.plane[l].offset[0], e.plane[l].offset[2]}) {
+      const char* p = reinterpret_cast<const char*>(plane + row);
+      const char* q = reinterpret_cast<const char*>(plane + row + channels);
+      for (int k = 0; k < bytes; k += 64) {
+        hwy::Prefetch(p + k);
+        hwy::Prefetch(q + k);
+      }
+    }
+  }
+  if (block.volume == nullptr || kAppearance) return;
+  for (int k = 0; k < 4; ++k) hwy::Prefetch(block.volume + e.volume.cell[k] * static_cast<std::size_t>(field.volume_channels));
+}
+
+template <bool kAppearance>
+HWY_INLINE void locate(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, Group& group) {
+  const int channels = field.texel_channels();
+  group.count = 0;
   for (int i = 0; i < count; ++i) {
     const std::int32_t s = index[i];
     const float x = samples.x[s], y = samples.y[s], z = samples.z[s];
-    const int levels = samples.levels[s];
     BlockShare shares[4];
     const int share_count = field.shares(x, y, shares);
-    float sum = 0;
     for (int b = 0; b < share_count; ++b) {
-      const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
+      Located& e = group.entries[group.count++];
+      e.sample = i;
+      e.block = shares[b].block;
+      e.weight = shares[b].weight;
+      e.levels = samples.levels[s];
+      const BlockView& block = field.blocks[static_cast<std::size_t>(e.block)];
+      for (int l = 0; l < e.levels; ++l) e.plane[l] = plane_tap(block, block.levels[static_cast<std::size_t>(l)], channels, x, y, z);
+      if (block.volume != nullptr) e.volume = volume_tap(block, x, y, z);
+      prefetch<kAppearance>(field, block, e);
+    }
+  }
+}
+
+void DensitySums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const int channels = field.texel_channels();
+  Group group;
+  for (int begin = 0; begin < count; begin += kGroup) {
+    const int n = HWY_MIN(kGroup, count - begin);
+    locate<false>(field, samples, index + begin, n, group);
+    for (int i = 0; i < n; ++i) out[index[begin + i]] = 0;
+    for (int k = 0; k < group.count; ++k) {
+      const Located& e = group.entries[k];
+      const BlockView& block = field.blocks[static_cast<std::size_t>(e.block)];
       auto acc = hn::Zero(d);
-      for (int l = 0; l < levels; ++l) {
+      for (int l = 0; l < e.levels; ++l) {
         const LevelView& level = block.levels[static_cast<std::size_t>(l)];
-        const PlaneTap t = plane_tap(block, level, channels, x, y, z);
         for (int c = 0; c < field.density_channels; c += lanes) {
-          acc = hn::MulAdd(plane_value(d, level.plane + c, t), line_value(d, level.line + c, t, channels), acc);
+          acc = hn::MulAdd(plane_value(d, level.plane + c, e.plane[l]), line_value(d, level.line + c, e.plane[l], channels), acc);
         }
       }
       float value = hn::GetLane(hn::SumOfLanes(d, acc));
       if (block.volume != nullptr) {
-        const VolumeTap t = volume_tap(block, x, y, z);
-        const auto n = static_cast<std::size_t>(field.volume_channels);
-        for (int k = 0; k < 4; ++k) {
-          const float* cell = block.volume + t.cell[k] * n;
-          value += t.weight[k] * (cell[0] + t.fraction * (cell[n] - cell[0]));
+        const auto v = static_cast<std::size_t>(field.volume_channels);
+        for (int corner = 0; corner < 4; ++corner) {
+          const float* cell = block.volume + e.volume.cell[corner] * v;
+          value += e.volume.weight[corner] * (cell[0] + e.volume.fraction * (cell[v] - cell[0]));
         }
       }
-      sum += shares[b].weight * value;
+      out[index[begin + e.sample]] += e.weight * value;
     }
-    out[s] = sum;
   }
 }
 
 void AppearanceFeatures(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
-  const Wide d;
-  const Half h;
-  const int lanes = static_cast<int>(hn::Lanes(d)), half_lanes = static_cast<int>(hn::Lanes(h));
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
   const int channels = field.texel_channels(), appearance = field.appearance_channels;
   const int total = field.feature_count();
-  for (int i = 0; i < count; ++i) {
-    const std::int32_t s = index[i];
-    const float x = samples.x[s], y = samples.y[s], z = samples.z[s];
-    const int levels = samples.levels[s];
-    float* row = features + static_cast<std::ptrdiff_t>(i) * total;
-    BlockShare shares[4];
-    const int share_count = field.shares(x, y, shares);
-    for (int b = 0; b < share_count; ++b) {
-      const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
-      const auto share = hn::Set(d, shares[b].weight);
+  const auto v = static_cast<std::size_t>(field.volume_channels);
+  Group group;
+  for (int begin = 0; begin < count; begin += kGroup) {
+    const int n = HWY_MIN(kGroup, count - begin);
+    locate<true>(field, samples, index + begin, n, group);
+    int previous = -1;
+    for (int k = 0; k < group.count; ++k) {
+      const Located& e = group.entries[k];
+      const BlockView& block = field.blocks[static_cast<std::size_t>(e.block)];
+      float* row = features + static_cast<std::ptrdiff_t>(begin + e.sample) * total;
+      const bool add = e.sample == previous;  // a further block's share of the same sample
+      previous = e.sample;
+      const auto share = hn::Set(d, e.weight);
       for (int l = 0; l < field.levels; ++l) {
         float* target = row + l * appearance;
-        if (l >= levels) {
+        if (l >= e.levels) {
           for (int c = 0; c < appearance; c += lanes) hn::StoreU(hn::Zero(d), d, target + c);
           continue;
         }
         const LevelView& level = block.levels[static_cast<std::size_t>(l)];
-        const PlaneTap t = plane_tap(block, level, channels, x, y, z);
         for (int c = 0; c < appearance; c += lanes) {
           const int channel = field.density_channels + c;
-          auto value = hn::Mul(plane_value(d, level.plane + channel, t), line_value(d, level.line + channel, t, channels));
+          auto value =
+              hn::Mul(plane_value(d, level.plane + channel, e.plane[l]), line_value(d, level.line + channel, e.plane[l], channels));
           value = hn::Mul(value, share);
-          if (b > 0) value = hn::Add(value, hn::LoadU(d, target + c));
+          if (add) value = hn::Add(value, hn::LoadU(d, target + c));
           hn::StoreU(value, d, target + c);
         }
       }
-      if (block.volume != nullptr) {
-        const VolumeTap t = volume_tap(block, x, y, z);
-        float* target = row + field.levels * appearance;
-        const auto n = static_cast<std::size_t>(field.volume_channels);
-        const auto fraction = hn::Set(h, t.fraction);
-        for (int c = 0; c < field.volume_channels; c += half_lanes) {
-          auto value = hn::Zero(h);
-          for (int k = 0; k < 4; ++k) {
-            const float* cell = block.volume + t.cell[k] * n + c;
-            const auto low = hn::LoadU(h, cell);
-            const auto high = hn::LoadU(h, cell + n);
-            value = hn::MulAdd(hn::Set(h, t.weight[k] * shares[b].weight), hn::MulAdd(fraction, hn::Sub(high, low), low), value);
-          }
-          if (b > 0) value = hn::Add(value, hn::LoadU(h, target + c));
-          hn::StoreU(value, h, target + c);
+      if (block.volume == nullptr) continue;
+      float* target = row + field.levels * appearance;
+      const auto fraction = hn::Set(d, e.volume.fraction);
+      for (int c = 0; c < field.volume_channels; c += lanes) {
+        auto value = hn::Zero(d);
+        for (int corner = 0; corner < 4; ++corner) {
+          const float* cell = block.volume + e.volume.cell[corner] * v + c;
+          const auto low = hn::LoadU(d, cell);
+          const auto high = hn::LoadU(d, cell + v);
+          value = hn::MulAdd(hn::Set(d, e.volume.weight[corner] * e.weight), hn::MulAdd(fraction, hn::Sub(high, low), low), value);
         }
-        target[0] = 0;  // the density channel is no appearance
+        if (add) value = hn::Add(value, hn::LoadU(d, target + c));
+        hn::StoreU(value, d, target + c);
       }
+      target[0] = 0;  // the density channel is no appearance
     }
   }
 }
 
-HWY_INLINE void scatter_plane(const FieldView& field, const BlockView& block, int l, const ScatterRecord& r, float density_gradient,
-                              float scale, const float* feature_gradient, const GradientView::BlockGradient& gradient) {
-  const Wide d;
+HWY_INLINE void scatter_plane(const FieldView& field, const LevelView& level, int l, const PlaneTap& t, float density_gradient, float scale,
+                              const float* feature_gradient, const GradientView::BlockGradient& gradient) {
+  const Half d;
   const int lanes = static_cast<int>(hn::Lanes(d));
   const int channels = field.texel_channels();
-  const LevelView& level = block.levels[static_cast<std::size_t>(l)];
-  const PlaneTap t = plane_tap(block, level, channels, r.x, r.y, r.z);
   float* plane = gradient.planes[static_cast<std::size_t>(l)];
   float* line = gradient.lines[static_cast<std::size_t>(l)];
   const int last = feature_gradient != nullptr ? channels : field.density_channels;
@@ -209,28 +266,27 @@ HWY_INLINE void scatter_plane(const FieldView& field, const BlockView& block, in
   touched[t.texel + static_cast<std::size_t>(level.columns) + 1] = 1;
 }
 
-HWY_INLINE void scatter_volume(const FieldView& field, const BlockView& block, const ScatterRecord& r, float density_gradient, float scale,
+HWY_INLINE void scatter_volume(const FieldView& field, const VolumeTap& t, float density_gradient, float scale,
                                const float* feature_gradient, const GradientView::BlockGradient& gradient) {
-  const Half h;
-  const int lanes = static_cast<int>(hn::Lanes(h));
-  const VolumeTap t = volume_tap(block, r.x, r.y, r.z);
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
   const auto n = static_cast<std::size_t>(field.volume_channels);
   HWY_ALIGN float g[64];
   for (int c = 0; c < field.volume_channels; c += lanes) {
     const auto v = feature_gradient != nullptr
-                       ? hn::Mul(hn::Set(h, scale), hn::LoadU(h, feature_gradient + field.levels * field.appearance_channels + c))
-                       : hn::Zero(h);
-    hn::Store(v, h, g + c);
+                       ? hn::Mul(hn::Set(d, scale), hn::LoadU(d, feature_gradient + field.levels * field.appearance_channels + c))
+                       : hn::Zero(d);
+    hn::Store(v, d, g + c);
   }
   g[0] = density_gradient;
   for (int k = 0; k < 4; ++k) {
     float* low = gradient.volume + t.cell[k] * n;
     for (int c = 0; c < field.volume_channels; c += lanes) {
-      const auto v = hn::Mul(hn::Set(h, t.weight[k]), hn::Load(h, g + c));
+      const auto v = hn::Mul(hn::Set(d, t.weight[k]), hn::Load(d, g + c));
       float* a = low + c;
       float* b = a + n;
-      hn::StoreU(hn::MulAdd(hn::Set(h, 1.0F - t.fraction), v, hn::LoadU(h, a)), h, a);
-      hn::StoreU(hn::MulAdd(hn::Set(h, t.fraction), v, hn::LoadU(h, b)), h, b);
+      hn::StoreU(hn::MulAdd(hn::Set(d, 1.0F - t.fraction), v, hn::LoadU(d, a)), d, a);
+      hn::StoreU(hn::MulAdd(hn::Set(d, t.fraction), v, hn::LoadU(d, b)), d, b);
     }
     gradient.volume_touched[t.cell[k]] = 1;
     gradient.volume_touched[t.cell[k] + 1] = 1;
@@ -250,8 +306,13 @@ void ScatterGradients(const FieldView& field, const ScatterRecord* records, cons
       const BlockView& block = field.blocks[static_cast<std::size_t>(shares[b].block)];
       const auto& gradient = gradients.blocks[static_cast<std::size_t>(shares[b].block)];
       const float density_gradient = r.density_gradient * shares[b].weight, scale = r.scale * shares[b].weight;
-      for (int l = 0; l < r.levels; ++l) scatter_plane(field, block, l, r, density_gradient, scale, feature_gradient, gradient);
-      if (block.volume != nullptr) scatter_volume(field, block, r, density_gradient, scale, feature_gradient, gradient);
+      for (int l = 0; l < r.levels; ++l) {
+        const LevelView& level = block.levels[static_cast<std::size_t>(l)];
+        const PlaneTap t = plane_tap(block, level, field.texel_channels(), r.x, r.y, r.z);
+        scatter_plane(field, level, l, t, density_gradient, scale, feature_gradient, gradient);
+      }
+      if (block.volume != nullptr)
+        scatter_volume(field, volume_tap(block, r.x, r.y, r.z), density_gradient, scale, feature_gradient, gradient);
     }
   }
 }

@@ -1,9 +1,6 @@
 #include "nerf/cpu/renderer.h"
 
-#include "core/parallel.h"
-#include "nerf/cpu/background.h"
-#include "nerf/cpu/decoder_batch.h"
-#include "nerf/cpu/march.h"
+#include "nerf/cpu/renderer_state.h"
 #include "nerf/maths/field_maths.h"
 
 #include <algorithm>
@@ -12,72 +9,6 @@
 #include <cmath>
 
 namespace skyline::nerf {
-namespace {
-
-// Pixels of a chunk form a block of this shape, so that its rays read neighbouring texels.
-constexpr int kTileWidth = 16, kTileHeight = RayChunk::kRays / kTileWidth;
-constexpr int kMostFrequencies = 6;
-
-struct Worker {
-  RayChunk chunk;
-  DecoderBatch decoder;
-  std::vector<std::int32_t> shaded;
-  std::vector<float> features;
-  std::vector<float> background;
-
-  explicit Worker(const Field& field) : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
-};
-
-// Colours of a chunk before exposure and vignetting, and what was seen on the way.
-struct ChunkColours {
-  float colour[RayChunk::kRays][3];
-  int shaded[RayChunk::kRays];
-};
-
-}  // namespace
-
-struct Renderer::State {
-  const Field& field;
-  RenderSettings settings;
-  FieldView view;
-  MarchSettings march_settings;
-  int levels = 0;
-  float step = 1;
-  std::vector<float> mean_code;
-  std::vector<std::unique_ptr<Worker>> workers;
-
-  State(const Field& f, const RenderSettings& s) : field(f), settings(s), view(make_view(f)) {
-    levels = s.levels > 0 ? std::min(s.levels, f.settings.levels) : f.settings.levels;
-    step = static_cast<float>(s.step > 0 ? s.step : f.finest_texel * (1 << (f.settings.levels - levels)));
-    march_settings.stop_transmittance = static_cast<float>(s.stop_transmittance);
-    if (f.use_codes) {
-      const auto size = static_cast<std::size_t>(f.settings.code_size);
-      mean_code.assign(size, 0.0F);
-      const float share = static_cast<float>(size) / static_cast<float>(f.codes.size());
-      for (std::size_t i = 0; i < f.codes.size(); ++i) mean_code[i % size] += share * f.codes[i];
-    }
-  }
-
-  const float* code_for(const RenderRequest& request) const {
-    if (!field.use_codes) return nullptr;
-    if (!request.code.empty()) return request.code.data();
-    if (settings.code >= 0) return field.codes.data() + static_cast<std::ptrdiff_t>(settings.code) * field.settings.code_size;
-    return mean_code.data();
-  }
-
-  void prepare_workers() {
-    while (static_cast<int>(workers.size()) < core::thread_count()) workers.push_back(std::make_unique<Worker>(field));
-  }
-  Worker& worker() { return *workers[static_cast<std::size_t>(core::thread_index())]; }
-
-  void march_tile(Worker& w, const RayGenerator& generator, int x0, int y0, int width, int height);
-  void accumulate(Worker& w, const float* code);
-  void shade_deferred(Worker& w, ChunkColours& out);
-  void shade_samples(Worker& w, const float* code, ChunkColours& out);
-  void collect_shaded(Worker& w, ChunkColours& out);
-  void normal(const glm::vec3& position, float* out) const;
-};
-
 Renderer::Renderer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Renderer::Renderer(Renderer&&) noexcept = default;
 Renderer& Renderer::operator=(Renderer&&) noexcept = default;
@@ -96,7 +27,15 @@ core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings
   return Renderer(std::make_unique<State>(field, settings));
 }
 
-void Renderer::State::march_tile(Worker& w, const RayGenerator& generator, int x0, int y0, int width, int height) {
+float Renderer::State::lens_fall_off(const Camera& camera, int column, int row) const {
+  if (!settings.vignetting || static_cast<std::size_t>(camera.lens) * 3 >= field.vignetting.size()) return 1;
+  const double far_x = std::max(camera.cx, camera.width - camera.cx), far_y = std::max(camera.cy, camera.height - camera.cy);
+  const double x = column + 0.5 - camera.cx, y = row + 0.5 - camera.cy;
+  return vignetting_factor(field.vignetting.data() + static_cast<std::ptrdiff_t>(camera.lens) * 3,
+                           static_cast<float>((x * x + y * y) / (far_x * far_x + far_y * far_y)));
+}
+
+void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator, int x0, int y0, int width, int height) {
   RayChunk& chunk = w.chunk;
   chunk.count = width * height;
   for (int y = 0; y < height; ++y) {
@@ -112,7 +51,7 @@ void Renderer::State::march_tile(Worker& w, const RayGenerator& generator, int x
 }
 
 // Samples worth shading and their features.
-void Renderer::State::collect_shaded(Worker& w, ChunkColours& out) {
+void Renderer::State::collect_shaded(RenderWorker& w, ChunkColours& out) {
   const RayChunk& chunk = w.chunk;
   const auto threshold = static_cast<float>(settings.colour_threshold);
   w.shaded.clear();
@@ -131,7 +70,7 @@ void Renderer::State::collect_shaded(Worker& w, ChunkColours& out) {
 }
 
 // Sums weighted features of each ray, renormalised over what was shaded, and sets the view part of the decoder's input.
-void Renderer::State::accumulate(Worker& w, const float* code) {
+void Renderer::State::accumulate(RenderWorker& w, const float* code) {
   const RayChunk& chunk = w.chunk;
   const int features = view.feature_count(), stride = w.decoder.feature_stride(), inner = field.decoder_features();
   std::fill_n(w.decoder.features(), static_cast<std::ptrdiff_t>(chunk.count) * stride, 0.0F);
@@ -158,12 +97,12 @@ void Renderer::State::accumulate(Worker& w, const float* code) {
   }
 }
 
-void Renderer::State::shade_deferred(Worker& w, ChunkColours& out) {
+void Renderer::State::shade_deferred(RenderWorker& w, ChunkColours& out) {
   w.decoder.forward(field, w.chunk.count);
   for (int r = 0; r < w.chunk.count; ++r) std::copy_n(w.decoder.colours() + r * 3, 3, out.colour[r]);
 }
 
-void Renderer::State::shade_samples(Worker& w, const float* code, ChunkColours& out) {
+void Renderer::State::shade_samples(RenderWorker& w, const float* code, ChunkColours& out) {
   const RayChunk& chunk = w.chunk;
   const int features = view.feature_count(), stride = w.decoder.feature_stride(), inner = field.decoder_features();
   float total[RayChunk::kRays] = {};
@@ -265,11 +204,6 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   } else if (s.settings.code >= 0 && s.field.use_codes) {
     for (int c = 0; c < 3; ++c) gain[c] = std::exp(s.field.exposure[static_cast<std::size_t>(s.settings.code * 3 + c)]);
   }
-  const bool darken =
-      s.settings.vignetting && !s.field.vignetting.empty() && static_cast<std::size_t>(camera.lens) * 3 < s.field.vignetting.size();
-  const double far_x = std::max(camera.cx, camera.width - camera.cx), far_y = std::max(camera.cy, camera.height - camera.cy);
-  const auto corner = static_cast<float>(far_x * far_x + far_y * far_y);
-
   const int columns = (camera.width + kTileWidth - 1) / kTileWidth, rows = (camera.height + kTileHeight - 1) / kTileHeight;
   std::atomic<std::int64_t> density_samples{0}, shaded_samples{0}, done{0};
   std::atomic<bool> stopped{false};
@@ -279,7 +213,7 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
       stopped = true;
       return;
     }
-    Worker& w = s.worker();
+    RenderWorker& w = s.worker();
     RayChunk& chunk = w.chunk;
     const int x0 = static_cast<int>(tile % columns) * kTileWidth, y0 = static_cast<int>(tile / columns) * kTileHeight;
     const int width = std::min(kTileWidth, camera.width - x0), height = std::min(kTileHeight, camera.height - y0);
@@ -299,12 +233,7 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
         const int r = y * width + x;
         const std::size_t pixel =
             static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(camera.width) + static_cast<std::size_t>(x0 + x);
-        float factor = 1;
-        if (darken) {
-          const auto dx = static_cast<float>(x0 + x + 0.5 - camera.cx), dy = static_cast<float>(y0 + y + 0.5 - camera.cy);
-          factor =
-              vignetting_factor(s.field.vignetting.data() + static_cast<std::ptrdiff_t>(camera.lens) * 3, (dx * dx + dy * dy) / corner);
-        }
+        const float factor = s.lens_fall_off(camera, x0 + x, y0 + y);
         for (std::size_t c = 0; c < 3; ++c) {
           picture.colour.pixels[pixel * 3 + c] = std::clamp(colours.colour[r][c] * gain[c] * factor, 0.0F, 1.0F);
         }

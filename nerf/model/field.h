@@ -30,7 +30,8 @@
 
 namespace skyline::nerf {
 
-inline constexpr int kChannelPadding = 16;  // floats: one AVX-512 vector
+inline constexpr int kChannelPadding = 16;  // of the decoder's layers, in floats: one AVX-512 vector
+inline constexpr int kTexelPadding = 8;     // of the channels of planes and lines: half a cache line
 inline constexpr int kVolumePadding = 8;
 inline constexpr int kMaxLevels = 3;
 inline constexpr int kSkyBasis = 9;  // real spherical harmonics up to degree 2
@@ -92,8 +93,8 @@ class Field {
                                     std::uint64_t seed);
 
   // Sizes of the padded layout.
-  int density_channels() const { return padded(settings.density_channels, kChannelPadding); }
-  int appearance_channels() const { return padded(settings.appearance_channels, kChannelPadding); }
+  int density_channels() const { return padded(settings.density_channels, kTexelPadding); }
+  int appearance_channels() const { return padded(settings.appearance_channels, kTexelPadding); }
   int texel_channels() const { return density_channels() + appearance_channels(); }
   int volume_channels() const { return padded(settings.volume_channels, kVolumePadding); }
   int feature_count() const { return settings.levels * appearance_channels() + volume_channels(); }

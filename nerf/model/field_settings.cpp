@@ -12,6 +12,7 @@ void register_parameters(core::ParameterSet& set, FieldSettings& s) {
   set.add("texel", s.texel, {.help = "finest texel; 0 derives it from the ground sampling distance", .unit = "world units", .low = 0});
   set.add("volume-cell", s.volume_cell,
           {.help = "edge of a cell of the 3-D grid; 0 derives it from the texel", .unit = "world units", .low = 0});
+  set.add("step-texels", s.step_texels, {.help = "distance between samples along a ray, in finest texels", .low = 0.1, .high = 16});
   set.add("features", s.features, {.help = "numbers the decoder sees of a point", .low = 3, .high = 128, .source = "GridNeRF: 27"});
   set.add("hidden", s.hidden, {.help = "width of the decoder's hidden layers", .low = 16, .high = 256, .source = "GridNeRF: 128"});
   set.add("direction-frequencies", s.direction_frequencies,

@@ -16,7 +16,6 @@ namespace {
 constexpr double kMostCells = 24e6;     // the lattice is coarsened until it has at most this many cells
 constexpr double kTexelsPerCell = 2.0;  // edge of a cell in finest texels
 constexpr float kDecay = 0.95F;         // of the remembered opacity, per visit (instant-ngp, appendix C)
-constexpr float kKeepOpacity = 0.01F;   // over one finest texel
 constexpr int kPhases = 4;              // an update visits one candidate in four
 
 Occupancy make_lattice(const Box& box, double texel) {
@@ -67,10 +66,11 @@ void OccupancyKeeper::set_bit(Field& field, std::size_t candidate) {
   const std::uint32_t cell = candidates_[candidate];
   const auto columns = static_cast<std::uint32_t>(o.columns()), rows = static_cast<std::uint32_t>(o.rows());
   o.set(static_cast<int>(cell % columns), static_cast<int>(cell / columns % rows), static_cast<int>(cell / columns / rows),
-        opacity_[candidate] > kKeepOpacity && hidden_[candidate] == 0);
+        opacity_[candidate] > static_cast<float>(keep_opacity_) && hidden_[candidate] == 0);
 }
 
-void OccupancyKeeper::update(Field& field, int levels, std::int64_t round, std::uint64_t seed) {
+void OccupancyKeeper::update(Field& field, int levels, std::int64_t round, std::uint64_t seed, double keep_opacity) {
+  keep_opacity_ = keep_opacity;
   const Occupancy& o = field.occupancy;
   const FieldView view = make_view(field);
   const auto count = static_cast<std::int64_t>(candidates_.size());

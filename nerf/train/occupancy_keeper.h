@@ -19,7 +19,7 @@ class OccupancyKeeper {
 
   // Re-evaluates a quarter of the candidate cells at a random point each, keeps the decayed maximum, and sets their bits. `round` counts
   // the calls; `levels` as trained now.
-  void update(Field& field, int levels, std::int64_t round, std::uint64_t seed);
+  void update(Field& field, int levels, std::int64_t round, std::uint64_t seed, double keep_opacity);
 
   // Drops the cells that no light reached (`seen` from GradientEngine is 0): the underground and the inside of buildings. Called once,
   // late, when the surfaces stand.
@@ -34,6 +34,8 @@ class OccupancyKeeper {
 
  private:
   void set_bit(Field& field, std::size_t candidate);
+
+  double keep_opacity_ = 0;
 
   core::Buffer<float> opacity_;            // opacity of each candidate over one step, decayed maximum
   core::Buffer<std::uint8_t> hidden_;      // 1: dropped by hide_unseen

@@ -18,8 +18,6 @@
 namespace skyline::nerf {
 namespace {
 
-// When the finer levels join: shares of the training at which level 2 and level 3 begin. Geometry settles on the coarse one first.
-constexpr double kLevelStart[kMaxLevels] = {0.0, 0.02, 0.06};
 constexpr std::int64_t kOccupancyEvery = 32;       // steps between occupancy updates
 constexpr std::int64_t kOccupancyWarmUp = 96;      // steps before the first
 constexpr double kSeenFrom = 0.6, kHideAt = 0.85;  // share of the training between which seen cells are collected
@@ -84,7 +82,7 @@ TrainForecast Trainer::forecast(const SceneGuess& guess, const FieldSettings& fi
                                 std::int64_t pixels) {
   const FieldSettings s = resolve(field_settings, guess);
   const glm::dvec3 size = guess.box.size();
-  const double channels = padded(s.density_channels, kChannelPadding) + padded(s.appearance_channels, kChannelPadding);
+  const double channels = padded(s.density_channels, kTexelPadding) + padded(s.appearance_channels, kTexelPadding);
   double texels = 0;
   for (int l = 0; l < s.levels; ++l) {
     const double texel = s.texel * (1 << (s.levels - 1 - l));
@@ -109,7 +107,7 @@ TrainForecast Trainer::forecast(const SceneGuess& guess, const FieldSettings& fi
 
 int Trainer::State::active_levels() const {
   int levels = 1;
-  while (levels < field.settings.levels && stats.progress >= kLevelStart[levels]) ++levels;
+  while (levels < field.settings.levels && stats.progress >= (levels == 1 ? settings.level2_start : settings.level3_start)) ++levels;
   return levels;
 }
 
@@ -122,7 +120,8 @@ void Trainer::State::draw_batch() {
   order.resize(count);
   batch.resize(count);
   const int levels = active_levels();
-  const auto step = static_cast<float>(field.finest_texel * (1 << (field.settings.levels - levels)));
+  const auto step = static_cast<float>(field.finest_texel *
+                                       std::max(field.settings.step_texels, static_cast<double>(1 << (field.settings.levels - levels))));
   const auto cell = static_cast<float>(64.0 * field.finest_texel);
   const glm::vec3 low = field.box.low;
   core::parallel_for_ranges(static_cast<std::int64_t>(count), 1024, [&](std::int64_t begin, std::int64_t end) {
@@ -194,7 +193,8 @@ void Trainer::step() {
   const Clock::time_point optimised = Clock::now();
 
   if (s.stats.step >= kOccupancyWarmUp && s.stats.step % kOccupancyEvery == 0) {
-    s.keeper.update(s.field, s.active_levels(), s.stats.step / kOccupancyEvery, static_cast<std::uint64_t>(s.settings.seed));
+    s.keeper.update(s.field, s.active_levels(), s.stats.step / kOccupancyEvery, static_cast<std::uint64_t>(s.settings.seed),
+                    s.settings.occupancy_opacity);
     if (s.seen_state == 0 && s.stats.progress >= kSeenFrom) {
       std::fill(s.engine->seen_cells().begin(), s.engine->seen_cells().end(), std::uint8_t{0});
       s.seen_state = 1;

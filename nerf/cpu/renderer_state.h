@@ -1,0 +1,82 @@
+// What a Renderer holds; shared by its source files only.
+#pragma once
+
+#include "core/parallel.h"
+#include "nerf/cpu/background.h"
+#include "nerf/cpu/decoder_batch.h"
+#include "nerf/cpu/march.h"
+#include "nerf/cpu/renderer.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace skyline::nerf {
+
+// Pixels of a chunk form a block of this shape, so that its rays read neighbouring texels.
+inline constexpr int kTileWidth = 16, kTileHeight = RayChunk::kRays / kTileWidth;
+inline constexpr int kMostFrequencies = 6;
+
+struct RenderWorker {
+  RayChunk chunk;
+  DecoderBatch decoder;
+  std::vector<std::int32_t> shaded;
+  std::vector<float> features;
+  std::vector<float> background;
+
+  explicit RenderWorker(const Field& field)
+      : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
+};
+
+// Colours of a chunk before exposure and vignetting, and what was seen on the way.
+struct ChunkColours {
+  float colour[RayChunk::kRays][3];
+  int shaded[RayChunk::kRays];
+};
+
+struct Renderer::State {
+  const Field& field;
+  RenderSettings settings;
+  FieldView view;
+  MarchSettings march_settings;
+  int levels = 0;
+  float step = 1;
+  std::vector<float> mean_code;
+  std::vector<std::unique_ptr<RenderWorker>> workers;
+
+  State(const Field& f, const RenderSettings& s) : field(f), settings(s), view(make_view(f)) {
+    levels = s.levels > 0 ? std::min(s.levels, f.settings.levels) : f.settings.levels;
+    step = static_cast<float>(
+        s.step > 0 ? s.step : f.finest_texel * std::max(f.settings.step_texels, static_cast<double>(1 << (f.settings.levels - levels))));
+    march_settings.stop_transmittance = static_cast<float>(s.stop_transmittance);
+    if (f.use_codes) {
+      const auto size = static_cast<std::size_t>(f.settings.code_size);
+      mean_code.assign(size, 0.0F);
+      const float share = static_cast<float>(size) / static_cast<float>(f.codes.size());
+      for (std::size_t i = 0; i < f.codes.size(); ++i) mean_code[i % size] += share * f.codes[i];
+    }
+  }
+
+  const float* code_for(const RenderRequest& request) const {
+    if (!field.use_codes) return nullptr;
+    if (!request.code.empty()) return request.code.data();
+    if (settings.code >= 0) return field.codes.data() + static_cast<std::ptrdiff_t>(settings.code) * field.settings.code_size;
+    return mean_code.data();
+  }
+
+  void prepare_workers() {
+    while (static_cast<int>(workers.size()) < core::thread_count()) workers.push_back(std::make_unique<RenderWorker>(field));
+  }
+  RenderWorker& worker() { return *workers[static_cast<std::size_t>(core::thread_index())]; }
+
+  // Factor of the lens at a pixel: 1 unless the settings ask for vignetting and the field has it for the camera's lens.
+  float lens_fall_off(const Camera& camera, int column, int row) const;
+  void march_tile(RenderWorker& w, const RayGenerator& generator, int x0, int y0, int width, int height);
+  void accumulate(RenderWorker& w, const float* code);
+  void shade_deferred(RenderWorker& w, ChunkColours& out);
+  void shade_samples(RenderWorker& w, const float* code, ChunkColours& out);
+  void collect_shaded(RenderWorker& w, ChunkColours& out);
+  void normal(const glm::vec3& position, float* out) const;
+};
+
+}  // namespace skyline::nerf
