@@ -293,11 +293,11 @@ HWY_INLINE void scatter_volume(const FieldView& field, const VolumeTap& t, float
   }
 }
 
-void ScatterGradients(const FieldView& field, const ScatterRecord* records, const std::int32_t* index, int count,
-                      const float* feature_gradients, const GradientView& gradients, int only_block) {
+void ScatterGradients(const FieldView& field, const ScatterRecord* records, int count, const float* feature_gradients,
+                      const GradientView& gradients, int only_block) {
   const int total = field.feature_count();
   for (int i = 0; i < count; ++i) {
-    const ScatterRecord& r = records[index[i]];
+    const ScatterRecord& r = records[i];
     const float* feature_gradient = r.row >= 0 ? feature_gradients + static_cast<std::ptrdiff_t>(r.row) * total : nullptr;
     BlockShare shares[4];
     const int share_count = field.shares(r.x, r.y, shares);
@@ -504,9 +504,9 @@ void density_sums(const FieldView& field, const SampleSpan& samples, const std::
 void appearance_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
   HWY_DYNAMIC_DISPATCH(AppearanceFeatures)(field, samples, index, count, features);
 }
-void scatter_gradients(const FieldView& field, const ScatterRecord* records, const std::int32_t* index, int count,
-                       const float* feature_gradients, const GradientView& gradients, int only_block) {
-  HWY_DYNAMIC_DISPATCH(ScatterGradients)(field, records, index, count, feature_gradients, gradients, only_block);
+void scatter_gradients(const FieldView& field, const ScatterRecord* records, int count, const float* feature_gradients,
+                       const GradientView& gradients, int only_block) {
+  HWY_DYNAMIC_DISPATCH(ScatterGradients)(field, records, count, feature_gradients, gradients, only_block);
 }
 void matrix_multiply(int m, int n, int k, const float* a, int a_row, int a_column, const float* b, int ldb, float* c, int ldc,
                      bool accumulate) {

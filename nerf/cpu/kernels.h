@@ -49,8 +49,8 @@ struct GradientView {
 };
 
 // `only_block` >= 0 restricts the scatter to that block's tensors.
-void scatter_gradients(const FieldView& field, const ScatterRecord* records, const std::int32_t* index, int count,
-                       const float* feature_gradients, const GradientView& gradients, int only_block);
+void scatter_gradients(const FieldView& field, const ScatterRecord* records, int count, const float* feature_gradients,
+                       const GradientView& gradients, int only_block);
 
 // c[m, n] = (accumulate ? c : 0) + a(m, k) b[k, n]; a(m, k) is read at a[m * a_row + k * a_column]; n is a multiple of kChannelPadding; b
 // rows are ldb apart, c rows ldc.

@@ -9,12 +9,12 @@ namespace skyline::nerf {
 
 struct FieldSettings {
   int levels = 3;                 // planes and lines at x1, x2, x4
-  int density_channels = 16;      // per level
-  int appearance_channels = 16;   // per level
+  int density_channels = 8;       // per level
+  int appearance_channels = 8;    // per level
   int volume_channels = 8;        // facade capacity: dense 3-D grid, channel 0 adds to the density, the rest to appearance; 0 = off
   double texel = 0;               // finest texel in world units; 0 = from the ground sampling distance
   double volume_cell = 0;         // edge of a volume cell in world units; 0 = from `texel`
-  double step_texels = 3.0;           // distance between samples along a ray, in finest texels; samples are jittered in training
+  double step_texels = 3.0;       // distance between samples along a ray, in finest texels; samples are jittered in training
   int features = 27;              // what the decoder sees of a point
   int hidden = 64;                // width of the decoder's two hidden layers
   int direction_frequencies = 2;  // view direction: d, sin(2^k d), cos(2^k d), k < frequencies

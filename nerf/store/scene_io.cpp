@@ -91,8 +91,8 @@ core::Status save_tensors(const Field& field, const SceneInfo& info, Encoding en
   saver.save_layer("decoder.layer1", field.decoder.layer1, outputs_layout(s.hidden), true);
   saver.save_layer("decoder.layer2", field.decoder.layer2, outputs_layout(3), true);
   if (!field.surroundings.empty()) {
-    saver.save({.name = "surroundings", .rows = s.surroundings_size, .columns = s.surroundings_size}, outputs_layout(s.features),
-               field.surroundings.span());
+    saver.save({.name = "surroundings", .rows = s.surroundings_size, .columns = s.surroundings_size, .encoding = encoding},
+               outputs_layout(s.features), field.surroundings.span());
   }
   saver.save_list("sky", outputs_layout(s.features), field.sky.span());
   saver.save_list("codes", plain_layout(s.code_size), field.codes.span());

@@ -34,10 +34,11 @@ inline constexpr int kTileSize = 128;  // texels along the side of a plane's til
 // at level 3 and 0.53 s at level 9 (two cores).
 inline constexpr int kSkyCompression = 3;
 
-enum class Encoding { kFloat32, kFloat16, kInt8 };  // int8: one scale (float32) per channel of a tile
+// int8, int6: one scale (float32) per channel of a tile; int6 has 31 steps on each side instead of 127 and packs smaller.
+enum class Encoding { kFloat32, kFloat16, kInt8, kInt6 };
 
 // A dense tensor [rows, columns, channels] (a line has rows = 1, a volume has channels = layers * channels). Written in tiles of kTileSize
-// x kTileSize. float32 keeps every bit; float16 rounds to the nearest even; int8 is off by at most 1/254 of the largest magnitude of the
+// x kTileSize. float32 keeps every bit; float16 rounds to the nearest even; int8 (int6) is off by at most 1/254 (1/62) of the largest magnitude of the
 // channel in its tile.
 struct TensorInfo {
   std::string name;  // "block0.plane1", "decoder.layer0.weights", ...

@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "a .sky file is little-endian");
 
 constexpr float kMaxHalf = 65504.0F;
-constexpr float kInt8Steps = 127.0F;
+constexpr float kInt8Steps = 127.0F, kInt6Steps = 31.0F;
 
 std::size_t value_bytes(Encoding encoding) {
   switch (encoding) {
@@ -23,6 +23,7 @@ std::size_t value_bytes(Encoding encoding) {
     case Encoding::kFloat16:
       return 2;
     case Encoding::kInt8:
+    case Encoding::kInt6:
       return 1;
   }
   return 0;
@@ -45,30 +46,33 @@ Word join_bytes(const std::byte* bytes, std::size_t count, std::size_t i) {
   return static_cast<Word>(word);
 }
 
-void encode_int8(std::span<const float> values, std::size_t channels, std::byte* bytes) {
+// Scales, then one channel after the other: the values of one channel resemble each other and pack best together.
+void encode_steps(std::span<const float> values, std::size_t channels, float steps, std::byte* bytes) {
   std::vector<float> scale(channels, 0.0F);
   for (std::size_t i = 0; i < values.size(); i += channels) {
     for (std::size_t c = 0; c < channels; ++c) scale[c] = std::max(scale[c], std::abs(values[i + c]));
   }
-  for (float& s : scale) s /= kInt8Steps;
+  for (float& s : scale) s /= steps;
   std::memcpy(bytes, scale.data(), channels * sizeof(float));
   std::byte* const out = bytes + channels * sizeof(float);
-  for (std::size_t i = 0; i < values.size(); i += channels) {
+  const std::size_t texels = values.size() / channels;
+  for (std::size_t t = 0; t < texels; ++t) {
     for (std::size_t c = 0; c < channels; ++c) {
       // A channel whose largest magnitude is denormal may have a scale of 0.
-      const float steps = scale[c] > 0 ? std::nearbyint(values[i + c] / scale[c]) : 0.0F;
-      out[i + c] = static_cast<std::byte>(static_cast<std::int8_t>(std::clamp(steps, -kInt8Steps, kInt8Steps)));
+      const float step = scale[c] > 0 ? std::nearbyint(values[t * channels + c] / scale[c]) : 0.0F;
+      out[c * texels + t] = static_cast<std::byte>(static_cast<std::int8_t>(std::clamp(step, -steps, steps)));
     }
   }
 }
 
-void decode_int8(const std::byte* bytes, std::size_t channels, std::span<float> values) {
+void decode_steps(const std::byte* bytes, std::size_t channels, std::span<float> values) {
   std::vector<float> scale(channels);
   std::memcpy(scale.data(), bytes, channels * sizeof(float));
   const std::byte* const in = bytes + channels * sizeof(float);
-  for (std::size_t i = 0; i < values.size(); i += channels) {
+  const std::size_t texels = values.size() / channels;
+  for (std::size_t t = 0; t < texels; ++t) {
     for (std::size_t c = 0; c < channels; ++c) {
-      values[i + c] = static_cast<float>(std::to_integer<std::int8_t>(in[i + c])) * scale[c];
+      values[t * channels + c] = static_cast<float>(std::to_integer<std::int8_t>(in[c * texels + t])) * scale[c];
     }
   }
 }
@@ -90,12 +94,14 @@ std::string encoding_name(Encoding encoding) {
       return "float16";
     case Encoding::kInt8:
       return "int8";
+    case Encoding::kInt6:
+      return "int6";
   }
   return {};
 }
 
 std::optional<Encoding> parse_encoding(std::string_view name) {
-  for (const Encoding encoding : {Encoding::kFloat32, Encoding::kFloat16, Encoding::kInt8}) {
+  for (const Encoding encoding : {Encoding::kFloat32, Encoding::kFloat16, Encoding::kInt8, Encoding::kInt6}) {
     if (name == encoding_name(encoding)) return encoding;
   }
   return std::nullopt;
@@ -119,7 +125,7 @@ Tile tile_at(const TensorInfo& info, std::int64_t index) {
 
 std::int64_t tile_bytes(const TensorInfo& info, const Tile& tile) {
   const std::int64_t values = std::int64_t{tile.stored_rows} * tile.stored_columns * info.channels;
-  const std::int64_t scales = info.encoding == Encoding::kInt8 ? std::int64_t{info.channels} * 4 : 0;
+  const std::int64_t scales = info.encoding == Encoding::kInt8 || info.encoding == Encoding::kInt6 ? std::int64_t{info.channels} * 4 : 0;
   return scales + values * static_cast<std::int64_t>(value_bytes(info.encoding));
 }
 
@@ -149,7 +155,10 @@ bool encode_tile(const TensorInfo& info, const Tile& tile, std::span<const float
       break;
     }
     case Encoding::kInt8:
-      encode_int8(texels, channels, bytes.data());
+      encode_steps(texels, channels, kInt8Steps, bytes.data());
+      break;
+    case Encoding::kInt6:
+      encode_steps(texels, channels, kInt6Steps, bytes.data());
       break;
   }
   return true;
@@ -168,7 +177,8 @@ void decode_tile(const TensorInfo& info, const Tile& tile, std::span<const std::
       for (std::size_t i = 0; i < count; ++i) texels[i] = float_from_half(join_bytes<std::uint16_t>(bytes.data(), count, i));
       break;
     case Encoding::kInt8:
-      decode_int8(bytes.data(), channels, texels);
+    case Encoding::kInt6:
+      decode_steps(bytes.data(), channels, texels);
       break;
   }
   for (int r = 0; r < tile.own_rows; ++r) {

@@ -53,7 +53,9 @@ core::Status read_into(const SkyReader& reader, const std::string& name, std::sp
 std::string settings_text(const FieldSettings& field, const TrainSettings& training) {
   FieldSettings field_copy = field;
   TrainSettings training_copy = training;
-  training_copy.checkpoint_minutes = 0.01;  // does not change the result
+  // These do not change the field.
+  training_copy.checkpoint_minutes = 0.01;
+  training_copy.encoding = "float16";
   core::ParameterSet set;
   register_parameters(set, field_copy);
   register_parameters(set, training_copy);
@@ -111,7 +113,7 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
   const nlohmann::json wanted = nlohmann::json::parse(settings_text(s.field.settings, s.settings));
   for (const auto& [key, value] : wanted.items()) {
     // A longer or shorter budget is what people resume for; it changes the schedule, nothing else.
-    if (key == "minutes" || key == "steps" || key == "checkpoint-minutes") continue;
+    if (key == "minutes" || key == "steps") continue;
     if (state["settings"].value(key, nlohmann::json()) != value) {
       return core::Error{"cannot resume with another --" + key,
                          "the check-point was made with " + state["settings"].value(key, nlohmann::json()).dump(),

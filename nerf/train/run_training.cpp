@@ -10,10 +10,12 @@
 namespace skyline::nerf {
 namespace {
 
+// zstd level of files that are made to be small.
+constexpr int kSmallCompression = 19;
 constexpr int kPreviewWidth = 320, kPreviewHeight = 180;
 
 // The scene as it stands now, with a picture of its home view.
-core::Status save_now(const Trainer& trainer, const std::filesystem::path& scene_path) {
+core::Status save_now(const Trainer& trainer, const TrainSettings& settings, const std::filesystem::path& scene_path) {
   SceneInfo info = trainer.scene_info();
   auto renderer = Renderer::create(trainer.field(), {});
   if (!renderer) return renderer.error();
@@ -24,7 +26,13 @@ core::Status save_now(const Trainer& trainer, const std::filesystem::path& scene
   core::Progress silent;
   if (auto rendered = renderer->render(request, picture, stats, silent); !rendered) return rendered;
   info.preview = core::to_image(picture.colour);
-  return save_scene(scene_path, trainer.field(), info, {});
+  SaveOptions options;
+  if (settings.encoding == "float32") options.planes = Encoding::kFloat32;
+  if (settings.encoding == "int8" || settings.encoding == "int6") {
+    options.planes = settings.encoding == "int8" ? Encoding::kInt8 : Encoding::kInt6;
+    options.compression = kSmallCompression;
+  }
+  return save_scene(scene_path, trainer.field(), info, options);
 }
 
 }  // namespace
@@ -48,11 +56,12 @@ core::Status run_training(Trainer& trainer, const TrainSettings& settings, const
                      .seconds_left = by_steps ? left : std::max(0.0, settings.minutes * 60 - stats.seconds)});
     if (std::chrono::duration<double>(Clock::now() - saved).count() > settings.checkpoint_minutes * 60 && !trainer.finished()) {
       if (auto written = trainer.save_checkpoint(checkpoint_path(scene_path)); !written) return written;
-      if (auto written = save_now(trainer, scene_path); !written) return written;
+      if (auto written = save_now(trainer, settings, scene_path); !written) return written;
       saved = Clock::now();
     }
   }
-  if (auto written = save_now(trainer, scene_path); !written) return written;
+  if (trainer.finished()) trainer.finish();
+  if (auto written = save_now(trainer, settings, scene_path); !written) return written;
   if (!trainer.finished()) return trainer.save_checkpoint(checkpoint_path(scene_path));
   std::error_code ignored;
   std::filesystem::remove(checkpoint_path(scene_path), ignored);

@@ -63,29 +63,43 @@ int ScatterPlan::bin_of(const FieldView& view, int block, float x, float y) cons
   return plan.first_bin + (ty.index / plan.strip_rows) * plan.tiles + tx.index / kTileColumns;
 }
 
-void ScatterPlan::scatter(const FieldView& view, const std::vector<std::span<const ScatterRecord>>& records,
-                          const float* feature_gradients) {
-  // Sort the records by bin; a record in the border of blocks has one entry for each.
-  all_.clear();
-  for (const std::span<const ScatterRecord> part : records) all_.insert(all_.end(), part.begin(), part.end());
-  bin_of_entry_.clear();
-  record_of_entry_.clear();
-  for (std::size_t i = 0; i < all_.size(); ++i) {
-    BlockShare shares[4];
-    const int count = view.shares(all_[i].x, all_[i].y, shares);
-    for (int k = 0; k < count; ++k) {
-      bin_of_entry_.push_back(bin_of(view, shares[k].block, all_[i].x, all_[i].y));
-      record_of_entry_.push_back(static_cast<std::int32_t>(i));
+void ScatterPlan::sort_by_bin(const FieldView& view, const std::vector<std::span<const ScatterRecord>>& records) {
+  // A counting sort in which every part of the records counts and places its own; a record in the border of blocks has an entry in each.
+  const std::size_t parts = records.size(), bins = static_cast<std::size_t>(bins_);
+  counts_.assign(parts * bins, 0);
+  const auto for_each_entry = [&](std::size_t part, auto&& visit) {
+    for (const ScatterRecord& record : records[part]) {
+      BlockShare shares[4];
+      const int count = view.shares(record.x, record.y, shares);
+      for (int k = 0; k < count; ++k) visit(record, static_cast<std::size_t>(bin_of(view, shares[k].block, record.x, record.y)));
+    }
+  };
+  core::parallel_for(static_cast<std::int64_t>(parts), [&](std::int64_t p) {
+    std::int32_t* counts = counts_.data() + static_cast<std::size_t>(p) * bins;
+    for_each_entry(static_cast<std::size_t>(p), [&](const ScatterRecord&, std::size_t bin) { ++counts[bin]; });
+  });
+  bin_begin_.resize(bins + 1);
+  std::int32_t total = 0;
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    bin_begin_[bin] = total;
+    for (std::size_t p = 0; p < parts; ++p) {
+      const std::int32_t count = counts_[p * bins + bin];
+      counts_[p * bins + bin] = total;
+      total += count;
     }
   }
-  bin_begin_.assign(static_cast<std::size_t>(bins_) + 1, 0);
-  for (const std::int32_t bin : bin_of_entry_) ++bin_begin_[static_cast<std::size_t>(bin) + 1];
-  for (std::size_t b = 0; b < static_cast<std::size_t>(bins_); ++b) bin_begin_[b + 1] += bin_begin_[b];
-  order_.resize(bin_of_entry_.size());
-  std::vector<std::int32_t> next(bin_begin_.begin(), bin_begin_.end() - 1);
-  for (std::size_t e = 0; e < bin_of_entry_.size(); ++e)
-    order_[static_cast<std::size_t>(next[static_cast<std::size_t>(bin_of_entry_[e])]++)] = record_of_entry_[e];
+  bin_begin_[bins] = total;
+  sorted_.resize(static_cast<std::size_t>(total));
+  core::parallel_for(static_cast<std::int64_t>(parts), [&](std::int64_t p) {
+    std::int32_t* next = counts_.data() + static_cast<std::size_t>(p) * bins;
+    for_each_entry(static_cast<std::size_t>(p),
+                   [&](const ScatterRecord& record, std::size_t bin) { sorted_[static_cast<std::size_t>(next[bin]++)] = record; });
+  });
+}
 
+void ScatterPlan::scatter(const FieldView& view, const std::vector<std::span<const ScatterRecord>>& records,
+                          const float* feature_gradients) {
+  sort_by_bin(view, records);
   for (int parity = 0; parity < 2; ++parity) {
     std::vector<std::pair<int, int>> strips;  // block, strip
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -106,7 +120,7 @@ void ScatterPlan::scatter(const FieldView& view, const std::vector<std::span<con
         at += static_cast<std::ptrdiff_t>(view.blocks[static_cast<std::size_t>(block)].levels[static_cast<std::size_t>(l)].size) *
               view.texel_channels();
       }
-      scatter_gradients(view, all_.data(), order_.data() + begin, end - begin, feature_gradients, target, block);
+      scatter_gradients(view, sorted_.data() + begin, end - begin, feature_gradients, target, block);
     });
   }
 

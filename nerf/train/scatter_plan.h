@@ -25,6 +25,7 @@ class ScatterPlan {
     int first_bin = 0;   // bins of this block: strip-major
     int first_task = 0;  // tasks (strips) of this block
   };
+  void sort_by_bin(const FieldView& view, const std::vector<std::span<const ScatterRecord>>& records);
   int bin_of(const FieldView& view, int block, float x, float y) const;
 
   std::vector<BlockPlan> blocks_;
@@ -33,9 +34,8 @@ class ScatterPlan {
   std::vector<std::vector<float*>> line_targets_;  // [block][level]
   std::vector<std::size_t> line_sizes_;            // floats of all lines of a block
   std::vector<std::vector<float>> line_sums_;      // per task
-  std::vector<std::int32_t> bin_begin_, order_;
-  std::vector<ScatterRecord> all_;
-  std::vector<std::int32_t> bin_of_entry_, record_of_entry_;
+  std::vector<std::int32_t> counts_, bin_begin_;   // [parts, bins] and [bins + 1]
+  std::vector<ScatterRecord> sorted_;
 };
 
 }  // namespace skyline::nerf

@@ -2,6 +2,7 @@
 
 #include "core/log.h"
 #include "core/parallel.h"
+#include "nerf/model/prune.h"
 #include "nerf/train/gradients.h"
 #include "nerf/train/occupancy_keeper.h"
 #include "nerf/train/optimiser.h"
@@ -233,6 +234,8 @@ bool Trainer::finished() const {
   const State& s = *state_;
   return s.settings.steps > 0 ? s.stats.step >= s.settings.steps : s.stats.seconds >= s.settings.minutes * 60.0;
 }
+
+void Trainer::finish() { clear_unreachable(state_->field); }
 
 const TrainStats& Trainer::stats() const { return state_->stats; }
 const Field& Trainer::field() const { return state_->field; }

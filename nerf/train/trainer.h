@@ -40,15 +40,16 @@ struct TrainSettings {
   double charbonnier_epsilon = 0.03;
   double weight_tv = 0.0;  // total variation of planes and volume
   double weight_l1 = 0.0;  // mean absolute density texel
-  double weight_distortion = 0.0;
+  double weight_distortion = 0.01;
   double weight_entropy = 0.0;
-  double weight_code = 1e-3;   // decay of codes, exposures and vignetting towards 0
-  double code_dropout = 0.3;   // share of rays trained with the mean code
-  double level2_start = 0.02;         // share of the training at which the second level joins
-  double level3_start = 0.06;         // and the third
-  double occupancy_opacity = 0.01;    // cells stay that are at least this opaque over one finest texel
-  double level_dropout = 0.1;  // share of rays trained with a prefix of the levels
-  double checkpoint_minutes = 2;
+  double weight_code = 1e-3;        // decay of codes, exposures and vignetting towards 0
+  double code_dropout = 0.3;        // share of rays trained with the mean code
+  double level2_start = 0.02;       // share of the training at which the second level joins
+  double level3_start = 0.06;       // and the third
+  double occupancy_opacity = 0.01;  // cells stay that are at least this opaque over one finest texel
+  double level_dropout = 0.1;       // share of rays trained with a prefix of the levels
+  double checkpoint_minutes = 5;
+  std::string encoding = "float16";  // of planes and volume in the scene file: float32 | float16 | int8
 };
 
 void register_parameters(core::ParameterSet& set, TrainSettings& settings);
@@ -88,6 +89,8 @@ class Trainer {
 
   void step();
   bool finished() const;
+  // After the last step: clears what no ray can read, so that the file is small. Training must not go on afterwards.
+  void finish();
   const TrainStats& stats() const;
   const Field& field() const;
   SceneInfo scene_info() const;
