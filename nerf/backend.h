@@ -32,7 +32,8 @@ struct FeaturesOperation {
   std::span<float> features;
 };
 
-// Colour of accumulated features. features [n, feature_count], directions [n, 3], code [code_size] or empty, colours [n, 3].
+// Colour of accumulated features. features [n, feature_count], directions [n, 3], code [code_size] or empty
+// (the mean code), colours [n, 3].
 struct DecodeOperation {
   const Field* field;
   std::span<const float> features;
