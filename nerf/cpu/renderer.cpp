@@ -17,7 +17,11 @@ Renderer::~Renderer() = default;
 core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings& settings) {
   if (settings.branch == "nerf" && field.nerf.empty()) {
     return core::Error{"cannot render the NeRF branch", "the scene was trained without one",
-                       "train with --nerf-branch, or use --branch grid"};
+                       "train with --nerf-branch true, or use --branch grid"};
+  }
+  if (settings.branch == "nerf" && !NerfLayout(field).fits(field)) {
+    return core::Error{"cannot render the NeRF branch", "its layers do not have the sizes that the field's settings give",
+                       "load all levels of the scene, or use --branch grid"};
   }
   const int photos = field.use_codes ? static_cast<int>(field.codes.size()) / field.settings.code_size : 0;
   if (settings.code >= 0 && field.use_codes && settings.code >= photos) {
@@ -220,7 +224,9 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
     s.march_tile(w, generator, x0, y0, width, height);
     ChunkColours colours;
     s.collect_shaded(w, colours);
-    if (s.settings.decode == "sample") {
+    if (s.settings.branch == "nerf") {
+      s.shade_nerf(w, code, colours);
+    } else if (s.settings.decode == "sample") {
       s.shade_samples(w, code, colours);
     } else {
       s.accumulate(w, code);

@@ -51,8 +51,8 @@ struct RenderStats {
 struct RenderRequest {
   Camera camera;
   bool depth = false, normal = false, opacity = false, cost = false;  // colour is always rendered
-  std::span<const float> code;                                        // appearance code instead of settings.code; empty = by settings
-  std::span<const float> exposure;                                    // 3 log gains; empty = 0
+  std::span<const float> code{};                                      // appearance code instead of settings.code; empty = by settings
+  std::span<const float> exposure{};                                  // 3 log gains; empty = 0
 };
 
 // A renderer keeps scratch memory and derived tables for one field, which must outlive it and not change. `render` is not reentrant.

@@ -5,6 +5,7 @@
 #include "nerf/cpu/background.h"
 #include "nerf/cpu/decoder_batch.h"
 #include "nerf/cpu/march.h"
+#include "nerf/cpu/nerf_branch.h"
 #include "nerf/cpu/renderer.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ struct RenderWorker {
   std::vector<std::int32_t> shaded;
   std::vector<float> features;
   std::vector<float> background;
+  std::unique_ptr<NerfBranch> nerf;  // only where the NeRF branch is shown
 
   explicit RenderWorker(const Field& field)
       : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
@@ -65,7 +67,10 @@ struct Renderer::State {
   }
 
   void prepare_workers() {
-    while (static_cast<int>(workers.size()) < core::thread_count()) workers.push_back(std::make_unique<RenderWorker>(field));
+    while (static_cast<int>(workers.size()) < core::thread_count()) {
+      workers.push_back(std::make_unique<RenderWorker>(field));
+      if (settings.branch == "nerf") workers.back()->nerf = std::make_unique<NerfBranch>(field);
+    }
   }
   RenderWorker& worker() { return *workers[static_cast<std::size_t>(core::thread_index())]; }
 
@@ -75,6 +80,7 @@ struct Renderer::State {
   void accumulate(RenderWorker& w, const float* code);
   void shade_deferred(RenderWorker& w, ChunkColours& out);
   void shade_samples(RenderWorker& w, const float* code, ChunkColours& out);
+  void shade_nerf(RenderWorker& w, const float* code, ChunkColours& out);
   void collect_shaded(RenderWorker& w, ChunkColours& out);
   void normal(const glm::vec3& position, float* out) const;
 };

@@ -1,5 +1,7 @@
 #include "nerf/model/field.h"
 
+#include "nerf/model/nerf_layout.h"
+
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -12,6 +14,10 @@ namespace {
 // coefficients; planes begin near 0. Both small enough that one step of Adam at the planes' rate moves a density by about 0.1.
 constexpr double kLineAmplitude = 0.3;
 constexpr double kPlaneNoise = 0.01;
+
+// The NeRF branch's density head starts flat and positive, so that its ReLU passes gradients everywhere.
+constexpr double kNerfDensityGain = 0.05;
+constexpr float kNerfDensityBias = 0.1F;
 
 using Random = std::mt19937_64;
 
@@ -99,11 +105,20 @@ core::Status make_block_tensors(Field& field, Block& block, double coarse_texel,
   return {};
 }
 
+// Weights that read padding are 0: otherwise padding would get a gradient.
+void clear_unused_rows(const Field& field, DenseLayer& layer, int first_feature) {
+  for (int f = 0; f < field.feature_count(); ++f) {
+    if (field.is_feature(f)) continue;
+    std::fill_n(layer.weights.data() + static_cast<std::ptrdiff_t>(first_feature + f) * layer.outputs, layer.outputs, 0.0F);
+  }
+}
+
 core::Status make_decoder(Field& field, Random& random) {
   const FieldSettings& s = field.settings;
   auto basis = make_layer(field.feature_count(), field.feature_count(), 0, 0, s.features, 1.0, random);
   if (!basis) return basis.error();
   field.decoder.basis = std::move(*basis);
+  clear_unused_rows(field, field.decoder.basis, 0);
   const int inputs = field.decoder_features() + field.direction_size() + field.code_size();
   auto layer0 = make_layer(inputs, s.features, field.decoder_features(), field.direction_size() + field.code_size(), s.hidden, 1.0, random);
   if (!layer0) return layer0.error();
@@ -115,6 +130,41 @@ core::Status make_decoder(Field& field, Random& random) {
   auto layer2 = make_layer(hidden, s.hidden, 0, 0, 3, 0.3, random);
   if (!layer2) return layer2.error();
   field.decoder.layer2 = std::move(*layer2);
+  return {};
+}
+
+core::Status make_nerf_branch(Field& field, Random& random) {
+  const NerfLayout layout(field);
+  const int hidden = field.settings.nerf_hidden;
+  for (int i = 0; i < layout.layer_count(); ++i) {
+    const int inputs = layout.layer_inputs(i);
+    // Inputs that carry numbers: [0, first) and [second_begin, second_begin + second).
+    int first = i > layout.colour(0) ? inputs : hidden, second_begin = 0, second = 0, outputs = hidden;
+    if (i == 0) first = inputs;
+    if (i == NerfLayout::kSkipLayer && i < layout.trunk_layers) {
+      first = second_begin = layout.inputs;
+      second = hidden;
+    }
+    if (i == layout.colour(0)) {
+      second_begin = layout.direction_at;
+      second = layout.colour_inputs - layout.direction_at;
+    }
+    double gain = 1.0;
+    if (i == layout.density_head()) {
+      outputs = 1;
+      gain = kNerfDensityGain;
+    } else if (i == layout.colour(2)) {
+      outputs = 3;
+      gain = 0.3;
+    } else if (i >= layout.colour(0)) {
+      outputs = NerfLayout::kColourHidden;
+    }
+    auto layer = make_layer(inputs, first, second_begin, second, outputs, gain, random);
+    if (!layer) return layer.error();
+    if (i == layout.density_head()) layer->bias[0] = kNerfDensityBias;
+    if (i == 0 || (i == NerfLayout::kSkipLayer && i < layout.trunk_layers)) clear_unused_rows(field, *layer, layout.grid_at + 1);
+    field.nerf.push_back(std::move(*layer));
+  }
   return {};
 }
 
@@ -193,6 +243,10 @@ core::Result<Field> Field::create(const FieldSettings& settings, const Box& box,
   }
   if (settings.vignetting) {
     if (auto made = allocate(field.vignetting, static_cast<std::size_t>(std::max(1, lenses)) * 3); !made) return made.error();
+  }
+  // Last, so that the grid starts the same with and without it.
+  if (settings.nerf_branch) {
+    if (auto made = make_nerf_branch(field, random); !made) return made.error();
   }
   return field;
 }

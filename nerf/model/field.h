@@ -98,6 +98,11 @@ class Field {
   int texel_channels() const { return density_channels() + appearance_channels(); }
   int volume_channels() const { return padded(settings.volume_channels, kVolumePadding); }
   int feature_count() const { return settings.levels * appearance_channels() + volume_channels(); }
+  // False for features that are only padding (or the volume's density channel): always 0, and so are the weights that read them.
+  bool is_feature(int f) const {
+    const int of_volume = f - settings.levels * appearance_channels();
+    return of_volume < 0 ? f % appearance_channels() < settings.appearance_channels : of_volume > 0 && of_volume < settings.volume_channels;
+  }
   int decoder_features() const { return padded(settings.features, kChannelPadding); }
   int direction_size() const { return 3 + 6 * settings.direction_frequencies; }
   int code_size() const { return use_codes ? settings.code_size : 0; }

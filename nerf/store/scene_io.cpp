@@ -292,6 +292,8 @@ Scene SceneLoader::load(int levels) {
   read_small_parts(field);
   field.occupancy = read_occupancy();
   scene.info = read_info(field);
+  // The NeRF branch reads the features of all levels.
+  if (wanted < field.settings.levels) field.nerf.clear();
   field.settings.levels = wanted;
   return scene;
 }

@@ -4,6 +4,8 @@
 #include "nerf/cpu/background.h"
 #include "nerf/cpu/kernels.h"
 #include "nerf/maths/field_maths.h"
+#include "nerf/train/colour_loss.h"
+#include "nerf/train/nerf_pass.h"
 #include "nerf/train/scatter_plan.h"
 
 #include <algorithm>
@@ -30,6 +32,7 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 // Gradient sums of one part of the batch that are not spread over texels.
 struct PartSums {
   DecoderGradient decoder;
+  NerfGradient nerf;
   std::vector<float> codes, exposure, vignetting;
   std::vector<ScatterRecord> records;
   struct Background {
@@ -38,22 +41,23 @@ struct PartSums {
   };
   std::vector<Background> backgrounds;
   std::vector<float> background_gradients;
-  double loss = 0, squared_error = 0;
+  double loss = 0, squared_error = 0, nerf_squared_error = 0;
   std::int64_t density_samples = 0, shaded_samples = 0;
   double march_seconds = 0, decode_seconds = 0;
 
   explicit PartSums(const Field& field)
-      : decoder(field), codes(field.codes.size()), exposure(field.exposure.size()), vignetting(field.vignetting.size()) {}
+      : decoder(field), nerf(field), codes(field.codes.size()), exposure(field.exposure.size()), vignetting(field.vignetting.size()) {}
 
   void clear() {
     decoder.clear();
+    nerf.clear();
     std::fill(codes.begin(), codes.end(), 0.0F);
     std::fill(exposure.begin(), exposure.end(), 0.0F);
     std::fill(vignetting.begin(), vignetting.end(), 0.0F);
     records.clear();
     backgrounds.clear();
     background_gradients.clear();
-    loss = squared_error = march_seconds = decode_seconds = 0;
+    loss = squared_error = nerf_squared_error = march_seconds = decode_seconds = 0;
     density_samples = shaded_samples = 0;
   }
 };
@@ -70,24 +74,16 @@ struct Worker {
   std::vector<BackgroundTap> taps;
   std::vector<std::int32_t> background_row;
   std::vector<float> colour_gradients;
+  std::unique_ptr<NerfPass> nerf;  // only where the field has the branch
 
   Worker(const Field& field, bool per_sample)
       : decoder(field, per_sample ? RayChunk::kRays * (kShadedPerRay + 1) : RayChunk::kRays),
         background(static_cast<std::size_t>(RayChunk::kRays * field.decoder_features())),
         taps(RayChunk::kRays),
-        background_row(RayChunk::kRays) {}
+        background_row(RayChunk::kRays) {
+    if (!field.nerf.empty()) nerf = std::make_unique<NerfPass>(field);
+  }
 };
-
-struct LossTerm {
-  float value;
-  float gradient;
-};
-
-LossTerm colour_loss(bool charbonnier, float epsilon, float difference) {
-  if (!charbonnier) return {difference * difference, 2 * difference};
-  const float root = std::sqrt(difference * difference + epsilon * epsilon);  // Charbonnier et al. 1994
-  return {root - epsilon, difference / root};
-}
 
 }  // namespace
 
@@ -150,25 +146,20 @@ struct GradientEngine::State {
   FieldGradients& gradients;
   TrainSettings settings;
   bool per_sample;
-  bool charbonnier;
   FieldView view;
   DecoderTransposed transposed;
+  NerfTransposed nerf_transposed;
+  bool nerf_branch = false;  // trains in this batch
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<PartSums> parts;
-  std::vector<float> feature_gradients;  // [rays (x kShadedPerRay), feature_count]
+  // [rays (x kShadedPerRay), feature_count], then [rays x NerfLayout::kSamplesPerRay, feature_count] of the NeRF branch
+  std::vector<float> feature_gradients;
   std::vector<float> mean_code;
   std::vector<std::uint8_t> seen;
   ScatterPlan plan;
 
   State(Field& f, FieldGradients& g, const TrainSettings& s)
-      : field(f),
-        gradients(g),
-        settings(s),
-        per_sample(s.decode == "sample"),
-        charbonnier(s.loss == "charbonnier"),
-        view(make_view(f)),
-        parts(),
-        plan(f, g) {
+      : field(f), gradients(g), settings(s), per_sample(s.decode == "sample"), view(make_view(f)), parts(), plan(f, g) {
     for (int p = 0; p < kParts; ++p) parts.emplace_back(field);
     seen.assign(static_cast<std::size_t>(field.occupancy.columns()) * static_cast<std::size_t>(field.occupancy.rows()) *
                     static_cast<std::size_t>(field.occupancy.layers()),
@@ -229,10 +220,7 @@ void GradientEngine::State::set_views(Worker& w, std::span<const TrainingRay> ra
     const TrainingRay& ray = rays[static_cast<std::size_t>(r)];
     const float d[3] = {ray.ray.direction.x, ray.ray.direction.y, ray.ray.direction.z};
     encode_direction(d, field.settings.direction_frequencies, direction);
-    const float* code = nullptr;
-    if (field.use_codes)
-      code = ray.mean_code ? mean_code.data() : field.codes.data() + static_cast<std::ptrdiff_t>(ray.photo) * field.settings.code_size;
-    w.decoder.set_view(row, direction, code);
+    w.decoder.set_view(row, direction, code_of(field, ray, mean_code));
   };
   const auto clear_row = [&](int row) {
     std::fill_n(w.decoder.features() + static_cast<std::ptrdiff_t>(row) * stride, stride, 0.0F);
@@ -385,7 +373,6 @@ void GradientEngine::State::run_chunk(std::span<const TrainingRay> rays, std::si
 
   // Loss of each ray, and its gradient by the field's colour (before exposure and vignetting).
   const float normaliser = 1.0F / (3.0F * static_cast<float>(batch));
-  const auto epsilon = static_cast<float>(settings.charbonnier_epsilon);
   float ray_colour[RayChunk::kRays][3] = {};
   if (per_sample) {
     for (std::size_t i = 0; i < w.shaded.size(); ++i) {
@@ -401,28 +388,8 @@ void GradientEngine::State::run_chunk(std::span<const TrainingRay> rays, std::si
     for (int r = 0; r < chunk.count; ++r) std::copy_n(colours + r * 3, 3, ray_colour[r]);
   }
   float colour_gradient[RayChunk::kRays][3];
-  for (int r = 0; r < chunk.count; ++r) {
-    const TrainingRay& ray = rays[static_cast<std::size_t>(r)];
-    const float* lens = field.vignetting.empty() ? nullptr : field.vignetting.data() + static_cast<std::ptrdiff_t>(ray.lens) * 3;
-    const float fall_off = lens != nullptr ? vignetting_factor(lens, ray.radius2) : 1.0F;
-    const bool exposed = field.use_codes && !ray.mean_code;
-    float by_fall_off = 0;
-    for (int c = 0; c < 3; ++c) {
-      const float gain = exposed ? std::exp(field.exposure[static_cast<std::size_t>(ray.photo * 3 + c)]) : 1.0F;
-      const float difference = ray_colour[r][c] * gain * fall_off - ray.target[c];
-      const LossTerm term = colour_loss(charbonnier, epsilon, difference);
-      sums.loss += static_cast<double>(term.value * normaliser);
-      sums.squared_error += static_cast<double>(difference * difference * normaliser);
-      const float g = term.gradient * normaliser;
-      colour_gradient[r][c] = g * gain * fall_off;
-      by_fall_off += g * gain * ray_colour[r][c];
-      if (exposed) sums.exposure[static_cast<std::size_t>(ray.photo * 3 + c)] += g * gain * fall_off * ray_colour[r][c];
-    }
-    if (lens != nullptr) {
-      float power = ray.radius2;
-      for (int k = 0; k < 3; ++k, power *= ray.radius2) sums.vignetting[static_cast<std::size_t>(ray.lens * 3 + k)] += by_fall_off * power;
-    }
-  }
+  add_colour_loss(field, settings, batch, rays, ray_colour, colour_gradient,
+                  {sums.loss, sums.squared_error, sums.exposure, sums.vignetting});
 
   // Backward through the decoder.
   w.colour_gradients.resize(static_cast<std::size_t>(rows) * 3);
@@ -515,16 +482,27 @@ void GradientEngine::State::run_chunk(std::span<const TrainingRay> rays, std::si
       for (int c = 0; c < field.settings.code_size; ++c) code[c] += g[c];
     }
   }
+  if (nerf_branch) {
+    NerfPassSums nerf_sums{sums.nerf,
+                           sums.codes,
+                           {sums.loss, sums.nerf_squared_error, sums.exposure, sums.vignetting},
+                           sums.records,
+                           feature_gradients.data(),
+                           batch * static_cast<std::size_t>(per_sample ? kShadedPerRay : 1) + first * NerfLayout::kSamplesPerRay};
+    w.nerf->run(field, settings, nerf_transposed, {chunk, rays, w.shaded, w.features, mean_code, batch}, nerf_sums);
+  }
   sums.decode_seconds += seconds_since(middle);
 }
 
-BatchLoss GradientEngine::accumulate(std::span<const TrainingRay> rays, double distortion, double entropy) {
+BatchLoss GradientEngine::accumulate(std::span<const TrainingRay> rays, double distortion, double entropy, bool nerf_branch) {
   State& s = *state_;
   Field& field = s.field;
   while (static_cast<int>(s.workers.size()) < core::thread_count()) s.workers.push_back(std::make_unique<Worker>(field, s.per_sample));
   s.transposed.update(field);
-  s.feature_gradients.resize(rays.size() * static_cast<std::size_t>(s.per_sample ? kShadedPerRay : 1) *
-                             static_cast<std::size_t>(s.view.feature_count()));
+  s.nerf_branch = nerf_branch && !field.nerf.empty();
+  if (s.nerf_branch) s.nerf_transposed.update(field);
+  const int rows_a_ray = (s.per_sample ? kShadedPerRay : 1) + (s.nerf_branch ? NerfLayout::kSamplesPerRay : 0);
+  s.feature_gradients.resize(rays.size() * static_cast<std::size_t>(rows_a_ray) * static_cast<std::size_t>(s.view.feature_count()));
   if (field.use_codes) {
     const auto size = static_cast<std::size_t>(field.settings.code_size);
     const std::size_t photos = field.codes.size() / size;
@@ -564,6 +542,7 @@ BatchLoss GradientEngine::accumulate(std::span<const TrainingRay> rays, double d
   for (PartSums& part : s.parts) {
     result.loss += part.loss;
     result.squared_error += part.squared_error;
+    result.nerf_squared_error += part.nerf_squared_error;
     result.density_samples += part.density_samples;
     result.shaded_samples += part.shaded_samples;
     march += part.march_seconds;
@@ -579,6 +558,11 @@ BatchLoss GradientEngine::accumulate(std::span<const TrainingRay> rays, double d
     add_dense("codes", part.codes);
     add_dense("exposure", part.exposure);
     add_dense("vignetting", part.vignetting);
+    for (std::size_t l = 0; s.nerf_branch && l < part.nerf.layers.size(); ++l) {
+      const std::string name = "nerf.layer" + std::to_string(l);
+      add_dense((name + ".weights").c_str(), part.nerf.layers[l].weights);
+      add_dense((name + ".bias").c_str(), part.nerf.layers[l].bias);
+    }
     FieldGradients::Group* ground = s.gradients.find("surroundings");
     FieldGradients::Group* sky = s.gradients.find("sky");
     for (const PartSums::Background& b : part.backgrounds) {

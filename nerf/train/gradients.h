@@ -34,8 +34,9 @@ struct TrainingRay {
 };
 
 struct BatchLoss {
-  double loss = 0;           // mean over rays and channels, with all per-ray terms
-  double squared_error = 0;  // mean over rays and channels
+  double loss = 0;                // mean over rays and channels, with all per-ray terms
+  double squared_error = 0;       // mean over rays and channels, of the grid
+  double nerf_squared_error = 0;  // the same of the NeRF branch, over the rays that hit something
   std::int64_t density_samples = 0;
   std::int64_t shaded_samples = 0;
   double march_seconds = 0, decode_seconds = 0,
@@ -67,8 +68,9 @@ class GradientEngine {
   GradientEngine(Field& field, FieldGradients& gradients, const TrainSettings& settings);
   ~GradientEngine();
 
-  // Adds the gradients of the batch's loss. `distortion` and `entropy` are the weights of these terms now.
-  BatchLoss accumulate(std::span<const TrainingRay> rays, double distortion, double entropy);
+  // Adds the gradients of the batch's loss. `distortion` and `entropy` are the weights of these terms now; `nerf_branch`: the branch, if
+  // the field has one, adds its own colour loss.
+  BatchLoss accumulate(std::span<const TrainingRay> rays, double distortion, double entropy, bool nerf_branch = false);
 
   // Cells that light reached since the last reset: one byte a cell of the occupancy lattice, [layers, rows, columns] with columns
   // innermost.

@@ -53,6 +53,7 @@ void Optimiser::step(FieldGradients& gradients, const Rates& rates) {
     if (group.kind == Kind::kPlane || group.kind == Kind::kVolume || group.kind == Kind::kBackground) rate = rates.planes;
     if (group.kind == Kind::kLine) rate = rates.lines;
     if (group.kind == Kind::kCode) rate = rates.codes;
+    if (group.kind == Kind::kNerf) rate = rates.nerf;
     step.rate = static_cast<float>(rate * correction1);
     float* value = group.parameters.values.data();
     float* gradient = group.gradient.data();

@@ -14,7 +14,7 @@ class Optimiser {
   static core::Result<Optimiser> create(const FieldGradients& gradients);
 
   struct Rates {
-    double planes = 0, lines = 0, decoder = 0, codes = 0;
+    double planes = 0, lines = 0, decoder = 0, codes = 0, nerf = 0;
     double decay_codes = 0;  // of codes, exposures and vignetting: gradient += decay * value
     double total_variation = 0, l1_density = 0;
     int density_channels = 0;  // padded; where l1_density applies

@@ -14,6 +14,7 @@ void register_parameters(core::ParameterSet& set, TrainSettings& s) {
   set.add("rate-decoder", s.rate_decoder,
           {.help = "initial learning rate of lines and decoder", .low = 0, .high = 1, .source = "GridNeRF: 1e-3"});
   set.add("rate-codes", s.rate_codes, {.help = "initial learning rate of codes, exposures and vignetting", .low = 0, .high = 1});
+  set.add("rate-nerf", s.rate_nerf, {.help = "initial learning rate of the NeRF branch", .low = 0, .high = 1, .source = "GridNeRF: 5e-4"});
   set.add("final-rate", s.final_rate, {.help = "share of the initial rates that is left at the end", .low = 0, .high = 1});
   set.add("loss", s.loss, {.help = "colour loss", .choices = {"charbonnier", "mse"}});
   set.add("charbonnier-epsilon", s.charbonnier_epsilon,
@@ -29,6 +30,7 @@ void register_parameters(core::ParameterSet& set, TrainSettings& s) {
   set.add("occupancy-opacity", s.occupancy_opacity, {.help = "opacity over one texel below which a cell is skipped", .low = 0, .high = 1});
   set.add("level-dropout", s.level_dropout, {.help = "share of rays trained with the coarse levels only", .low = 0, .high = 1});
   set.add("encoding", s.encoding, {.help = "numbers of planes and volume in the file", .choices = {"float32", "float16", "int8", "int6"}});
+  set.add("nerf-start", s.nerf_start, {.help = "share of the training at which the NeRF branch joins", .low = 0, .high = 1});
   set.add("checkpoint-minutes", s.checkpoint_minutes, {.help = "time between check-points", .unit = "min", .low = 0.01});
 }
 

@@ -23,7 +23,7 @@ constexpr std::int64_t kOccupancyEvery = 32;       // steps between occupancy up
 constexpr std::int64_t kOccupancyWarmUp = 96;      // steps before the first
 constexpr double kSeenFrom = 0.6, kHideAt = 0.85;  // share of the training between which seen cells are collected
 constexpr double kSeveralLightings = 0.17;         // lighting spread above which photos get codes; see docs/training.md
-constexpr double kTexelPerPixel = 0.8;            // finest texel in ground sampling distances
+constexpr double kTexelPerPixel = 0.8;             // finest texel in ground sampling distances
 
 using Clock = std::chrono::steady_clock;
 
@@ -174,7 +174,7 @@ void Trainer::step() {
   const Clock::time_point drawn = Clock::now();
 
   const double entropy = s.stats.progress > 0.5 ? s.settings.weight_entropy : 0;
-  const BatchLoss loss = s.engine->accumulate(s.batch, s.settings.weight_distortion, entropy);
+  const BatchLoss loss = s.engine->accumulate(s.batch, s.settings.weight_distortion, entropy, s.stats.progress >= s.settings.nerf_start);
   const Clock::time_point accumulated = Clock::now();
 
   // Exponential decay to the final share, after a short linear warm-up.
@@ -184,6 +184,9 @@ void Trainer::step() {
   rates.lines = s.settings.rate_decoder * share;
   rates.decoder = s.settings.rate_decoder * share;
   rates.codes = s.settings.rate_codes * share;
+  // The branch joins late; its rate falls from its own start on.
+  const double nerf_progress = (s.stats.progress - s.settings.nerf_start) / std::max(1e-6, 1.0 - s.settings.nerf_start);
+  rates.nerf = s.settings.rate_nerf * std::pow(s.settings.final_rate, std::clamp(nerf_progress, 0.0, 1.0));
   // Weights are per mean over the batch; a touched texel sees its share of it.
   const double per_texel = 1.0 / static_cast<double>(s.settings.batch_rays);
   rates.decay_codes = s.settings.weight_code * per_texel;

@@ -35,6 +35,7 @@ struct TrainSettings {
   double rate_planes = 0.02;        // planes, lines, volume (field.md: 0.02)
   double rate_decoder = 2e-3;
   double rate_codes = 1e-3;
+  double rate_nerf = 5e-4;           // NeRF branch, from its start on
   double final_rate = 0.03;          // share of the initial rate at the end
   std::string loss = "charbonnier";  // charbonnier | mse
   double charbonnier_epsilon = 0.03;
@@ -50,6 +51,7 @@ struct TrainSettings {
   double level_dropout = 0.1;       // share of rays trained with a prefix of the levels
   double checkpoint_minutes = 5;
   std::string encoding = "float16";  // of planes and volume in the scene file: float32 | float16 | int8
+  double nerf_start = 0.5;           // share of the training at which the NeRF branch joins, where there is one
 };
 
 void register_parameters(core::ParameterSet& set, TrainSettings& settings);

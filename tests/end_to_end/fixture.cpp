@@ -32,7 +32,7 @@ ToyWorld& ToyWorld::instance() {
 
 ToyWorld::ToyWorld() {
   write_toy_city(photos(), {});
-  constexpr int kSteps = 200;
+  constexpr int kSteps = 400;
   report_ = skyline_json(small_training(photos(), scene(), kSteps));
 }
 

@@ -16,8 +16,8 @@ TEST(MainJob, TrainingReportsWhatItDid) {
   for (const char* key : {"scene", "steps", "rays", "seconds", "rays_per_s", "train_psnr", "peak_rss_bytes", "stages"}) {
     EXPECT_TRUE(report.contains(key)) << key;
   }
-  EXPECT_EQ(report["steps"], 200);
-  EXPECT_EQ(report["rays"], 200 * 1024);
+  EXPECT_EQ(report["steps"], 400);
+  EXPECT_EQ(report["rays"], 400 * 1024);
   EXPECT_TRUE(fs::exists(ToyWorld::instance().scene()));
 }
 

@@ -103,7 +103,8 @@ TEST_F(Backends, AgreeOnEveryOperation) {
       ASSERT_TRUE(status.ok()) << status.error().message();
       ASSERT_EQ(found.size(), expected.size());
       for (std::size_t i = 0; i < found.size(); ++i)
-        ASSERT_NEAR(found[i], expected[i], 2e-5F + 2e-5F * std::abs(expected[i])) << example.name << " on " << backend->name() << " at " << i;
+        ASSERT_NEAR(found[i], expected[i], 2e-5F + 2e-5F * std::abs(expected[i]))
+            << example.name << " on " << backend->name() << " at " << i;
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "nerf/cpu/march.h"
 #include "nerf/reference/reference_ray.h"
+#include "tests/nerf/gradient_check.h"
 #include "tests/nerf/random_field.h"
 
 #include <gtest/gtest.h>
@@ -14,6 +15,8 @@
 namespace skyline::nerf {
 namespace {
 
+using testing::march_rays;
+using testing::MarchedRay;
 using testing::Random;
 
 struct Case {
@@ -28,46 +31,7 @@ struct Case {
   bool extras = true;  // codes, exposure, vignetting, sky, surroundings
 };
 
-// A training ray and the samples that the marcher finds on it.
-struct MarchedRay {
-  TrainingRay ray;
-  RaySamples<double> samples;
-};
-
-// Marches the rays as the engine does. Rays with a sample near the engine's shading threshold or near the kink of relu are left out: there
-// the loss is not smooth.
-std::vector<MarchedRay> march_rays(const Field& field, const std::vector<TrainingRay>& rays) {
-  const auto chunk = std::make_unique<RayChunk>();
-  const FieldView view = make_view(field);
-  std::vector<MarchedRay> result;
-  chunk->count = static_cast<int>(rays.size());
-  for (std::size_t r = 0; r < rays.size(); ++r) {
-    chunk->rays[r] = rays[r].ray;
-    chunk->levels[r] = rays[r].levels;
-    chunk->step[r] = rays[r].step;
-    chunk->jitter[r] = rays[r].jitter;
-  }
-  march(view, field.occupancy, MarchSettings{}, *chunk);
-  for (std::size_t r = 0; r < rays.size(); ++r) {
-    RaySamples<double> samples;
-    samples.step = rays[r].step;
-    samples.levels = rays[r].levels;
-    samples.opaque_last = chunk->opaque_last[r];
-    bool smooth = chunk->sample_count[r] <= 32 && std::abs(chunk->transmittance[r] - 1e-4F) > 2e-5F;
-    for (int j = 0; j < chunk->sample_count[r]; ++j) {
-      const std::size_t i = r * RayChunk::kMaxSamples + static_cast<std::size_t>(j);
-      samples.distances.push_back(chunk->t[i]);
-      const float weight = chunk->weight[i];
-      smooth = smooth && (weight == 0.0F || weight > 2e-4F);
-      smooth = smooth && (view.activation != DensityActivation::kRelu || std::abs(chunk->s[i]) > 1e-3F);
-    }
-    if (smooth) result.push_back({rays[r], std::move(samples)});
-  }
-  return result;
-}
-
-double batch_loss(const ReferenceField<double>& field, const std::vector<MarchedRay>& rays, const TrainSettings& settings,
-                  const Case& c) {
+double batch_loss(const ReferenceField<double>& field, const std::vector<MarchedRay>& rays, const TrainSettings& settings, const Case& c) {
   double sum = 0;
   for (const MarchedRay& ray : rays) sum += ray_loss(field, ray.ray, ray.samples, settings, c.distortion, c.entropy);
   return sum / static_cast<double>(rays.size());
@@ -110,55 +74,7 @@ TEST_P(Gradients, AreTheDifferencesOfTheLossInEveryParameterGroup) {
   ReferenceField<double> reference(field);
   EXPECT_NEAR(loss.loss, batch_loss(reference, rays, settings, c), 1e-5 * std::max(1.0, std::abs(loss.loss)));
 
-  constexpr double kStep = 1e-4;
-  double whole_squared = 0;
-  for (std::size_t g = 0; g < gradients.groups.size(); ++g) {
-    const FieldGradients::Group& group = gradients.groups[g];
-    const std::string& name = group.parameters.name;
-    std::vector<std::size_t> used;
-    double largest = 0;
-    for (std::size_t i = 0; i < group.gradient.size(); ++i) {
-      if (!testing::is_used(field, group.parameters, i)) {
-        ASSERT_EQ(group.gradient[i], 0.0F) << name << " padding " << i;
-        continue;
-      }
-      used.push_back(i);
-      largest = std::max(largest, std::abs(static_cast<double>(group.gradient[i])));
-      whole_squared += static_cast<double>(group.gradient[i]) * static_cast<double>(group.gradient[i]);
-    }
-    EXPECT_GT(largest, 0.0) << name;
-    // The three entries of largest gradient and six others.
-    std::partial_sort(used.begin(), used.begin() + 3, used.end(),
-                      [&](std::size_t a, std::size_t b) { return std::abs(group.gradient[a]) > std::abs(group.gradient[b]); });
-    std::vector<std::size_t> chosen(used.begin(), used.begin() + 3);
-    for (int k = 0; k < 6; ++k) chosen.push_back(used[random() % used.size()]);
-    for (const std::size_t i : chosen) {
-      double& value = reference.parameters.groups[g][i];
-      const double kept = value;
-      value = kept + kStep;
-      const double above = batch_loss(reference, rays, settings, c);
-      value = kept - kStep;
-      const double below = batch_loss(reference, rays, settings, c);
-      value = kept;
-      const double expected = (above - below) / (2 * kStep);
-      EXPECT_NEAR(group.gradient[i], expected, 2e-3 * std::abs(expected) + 2e-4 * largest) << name << " entry " << i;
-    }
-    // Along the group's own gradient.
-    double squared = 0;
-    for (std::size_t i = 0; i < group.gradient.size(); ++i)
-      squared += static_cast<double>(group.gradient[i]) * static_cast<double>(group.gradient[i]);
-    const double length = std::sqrt(squared);
-    const std::vector<double> kept = reference.parameters.groups[g];
-    double side[2];
-    for (int k = 0; k < 2; ++k) {
-      for (std::size_t i = 0; i < kept.size(); ++i)
-        reference.parameters.groups[g][i] = kept[i] + (k == 0 ? kStep : -kStep) * static_cast<double>(group.gradient[i]) / length;
-      side[k] = batch_loss(reference, rays, settings, c);
-    }
-    reference.parameters.groups[g] = kept;
-    EXPECT_NEAR((side[0] - side[1]) / (2 * kStep), length, 1e-3 * length) << name << " along its gradient";
-  }
-  EXPECT_GT(whole_squared, 0.0);
+  testing::expect_gradients_are_differences(field, gradients, reference, [&] { return batch_loss(reference, rays, settings, c); });
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -180,11 +96,13 @@ TEST(GradientsOfBatches, AddUpOverCalls) {
   GradientEngine engine(field, gradients, TrainSettings{});
   (void)engine.accumulate(rays, 0, 0);
   std::vector<std::vector<float>> once;
-  for (const FieldGradients::Group& group : gradients.groups) once.emplace_back(group.gradient.data(), group.gradient.data() + group.gradient.size());
+  for (const FieldGradients::Group& group : gradients.groups)
+    once.emplace_back(group.gradient.data(), group.gradient.data() + group.gradient.size());
   (void)engine.accumulate(rays, 0, 0);
   for (std::size_t g = 0; g < once.size(); ++g) {
     for (std::size_t i = 0; i < once[g].size(); ++i)
-      ASSERT_NEAR(gradients.groups[g].gradient[i], 2 * once[g][i], 1e-5F * std::abs(once[g][i]) + 1e-9F) << gradients.groups[g].parameters.name;
+      ASSERT_NEAR(gradients.groups[g].gradient[i], 2 * once[g][i], 1e-5F * std::abs(once[g][i]) + 1e-9F)
+          << gradients.groups[g].parameters.name;
   }
 }
 

@@ -3,8 +3,9 @@
 #include "nerf/reference/reference_field.h"
 #include "tests/nerf/random_field.h"
 
-#include <gtest/gtest.h>
 #include <hwy/highway.h>
+
+#include <gtest/gtest.h>
 
 #include <cmath>
 #include <numeric>
@@ -83,7 +84,8 @@ TEST_P(Kernels, ReadDensityAndFeaturesAsTheReferenceDoes) {
         const auto i = static_cast<std::size_t>(index[row]);
         ASSERT_NEAR(sums[i], reference.density_sum({x[i], y[i], z[i]}, of_levels[i]), 2e-5) << "sample " << i;
         const std::vector<double> expected = reference.features({x[i], y[i], z[i]}, of_levels[i]);
-        for (std::size_t c = 0; c < columns; ++c) ASSERT_NEAR(features[row * columns + c], expected[c], 1e-5) << "sample " << i << " feature " << c;
+        for (std::size_t c = 0; c < columns; ++c)
+          ASSERT_NEAR(features[row * columns + c], expected[c], 1e-5) << "sample " << i << " feature " << c;
       }
       EXPECT_EQ(sums[1], index[1] == 1 ? sums[1] : -1.0F) << "a sample that was not asked for was written";
     }

@@ -1,10 +1,37 @@
 #include "tests/nerf/random_field.h"
 
+#include "nerf/model/nerf_layout.h"
+
 #include <glm/geometric.hpp>
 
 #include <algorithm>
 
 namespace skyline::nerf::testing {
+namespace {
+
+bool is_used_feature(const Field& field, int feature) {
+  const FieldSettings& s = field.settings;
+  const int appearance = field.appearance_channels(), first_of_volume = s.levels * appearance;
+  return feature < first_of_volume ? feature % appearance < s.appearance_channels
+                                   : feature > first_of_volume && feature - first_of_volume < s.volume_channels;
+}
+
+// Of the NeRF branch: `name` is nerf.layerN.weights or nerf.layerN.bias.
+bool is_used_in_branch(const Field& field, const std::string& name, int row, int channel) {
+  const NerfLayout layout(field);
+  const int layer = std::stoi(name.substr(name.find_first_of("0123456789"))), hidden = field.settings.nerf_hidden;
+  int outputs = layer < layout.colour(0) ? hidden : NerfLayout::kColourHidden;
+  if (layer == layout.density_head()) outputs = 1;
+  if (layer == layout.colour(2)) outputs = 3;
+  if (channel >= outputs) return false;
+  if (name.find(".bias") != std::string::npos || layer > layout.colour(0)) return true;
+  if (layer == layout.colour(0)) return row < hidden || row >= layout.direction_at;
+  if (layer != 0 && layer != NerfLayout::kSkipLayer) return row < hidden;
+  if (row >= layout.inputs) return row - layout.inputs < hidden;
+  return row <= layout.grid_at || is_used_feature(field, row - layout.grid_at - 1);
+}
+
+}  // namespace
 
 FieldSettings small_settings() {
   FieldSettings s;
@@ -34,14 +61,10 @@ bool is_used(const Field& field, const ParameterGroup& group, std::size_t i) {
     const int density = field.density_channels();
     return c < density ? c < s.density_channels : c - density < s.appearance_channels;
   };
+  if (name.starts_with("nerf.")) return is_used_in_branch(field, name, row, channel);
   if (holds(".plane") || holds(".line")) return used_texel(channel);
   if (holds(".volume")) return channel < s.volume_channels;
-  if (holds("basis")) {
-    const int appearance = field.appearance_channels(), first_of_volume = s.levels * appearance;
-    const bool used_row =
-        row < first_of_volume ? row % appearance < s.appearance_channels : row > first_of_volume && row - first_of_volume < s.volume_channels;
-    return used_row && channel < s.features;
-  }
+  if (holds("basis")) return is_used_feature(field, row) && channel < s.features;
   if (holds("layer0.weights")) return channel < s.hidden && (row < s.features || row >= field.decoder_features());
   if (holds("layer1.weights")) return channel < s.hidden && row < s.hidden;
   if (holds("layer2.weights")) return channel < 3 && row < s.hidden;

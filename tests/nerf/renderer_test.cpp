@@ -56,7 +56,8 @@ Field haze_field(double opacity, Random& random) {
       for (int x = 0; x < occupancy.columns(); ++x) {
         float most = 0;
         for (int k = 0; k < 27; ++k) {
-          const float fx = 0.5F * static_cast<float>(k % 3), fy = 0.5F * static_cast<float>(k / 3 % 3), fz = 0.5F * static_cast<float>(k / 9);
+          const float fx = 0.5F * static_cast<float>(k % 3), fy = 0.5F * static_cast<float>(k / 3 % 3),
+                      fz = 0.5F * static_cast<float>(k / 9);
           most = std::max(most, reference.density({static_cast<float>(field.box.low.x) + (static_cast<float>(x) + fx) * cell,
                                                    static_cast<float>(field.box.low.y) + (static_cast<float>(y) + fy) * cell,
                                                    static_cast<float>(field.box.low.z) + (static_cast<float>(z) + fz) * cell},
@@ -77,7 +78,8 @@ TEST_P(AgainstDenseMarch, PicturesAreAbove45Decibel) {
   Random random(21);
   const Field field = haze_field(1e-3, random);
   EXPECT_LT(field.occupancy.filled_fraction(), 0.9);
-  EXPECT_GT(field.occupancy.filled_fraction(), 0.1);std::printf("filled %f\n",field.occupancy.filled_fraction());
+  EXPECT_GT(field.occupancy.filled_fraction(), 0.1);
+  std::printf("filled %f\n", field.occupancy.filled_fraction());
   RenderSettings settings;
   settings.decode = GetParam();
   settings.step = 0.125;
@@ -96,7 +98,8 @@ TEST_P(AgainstDenseMarch, PicturesAreAbove45Decibel) {
       }
     }
     const double decibel = psnr(picture.colour, truth);
-    std::printf("%f\n", decibel); EXPECT_GT(decibel, 45.0) << view;
+    std::printf("%f\n", decibel);
+    EXPECT_GT(decibel, 45.0) << view;
   }
 }
 INSTANTIATE_TEST_SUITE_P(Renderer, AgainstDenseMarch, ::testing::Values("deferred", "sample"));

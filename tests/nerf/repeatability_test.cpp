@@ -21,7 +21,8 @@ using testing::Random;
 ::testing::AssertionResult same_bits(const std::vector<float>& a, const std::vector<float>& b) {
   if (a.size() != b.size()) return ::testing::AssertionFailure() << a.size() << " and " << b.size() << " numbers";
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (std::memcmp(&a[i], &b[i], sizeof(float)) != 0) return ::testing::AssertionFailure() << "number " << i << ": " << a[i] << " and " << b[i];
+    if (std::memcmp(&a[i], &b[i], sizeof(float)) != 0)
+      return ::testing::AssertionFailure() << "number " << i << ": " << a[i] << " and " << b[i];
   }
   return ::testing::AssertionSuccess();
 }
@@ -71,7 +72,8 @@ TEST(ThreadCount, DoesNotChangeGradientsAndSteps) {
       GradientEngine engine(field, gradients, settings);
       for (int step = 0; step < 3; ++step) {
         (void)engine.accumulate(testing::random_rays(field, 3000, 3, 2, random), 0.01, 0.001);
-        optimiser.step(gradients, {.planes = 0.02, .lines = 0.02, .decoder = 2e-3, .codes = 1e-3, .decay_codes = 1e-3, .total_variation = 1e-4});
+        optimiser.step(gradients,
+                       {.planes = 0.02, .lines = 0.02, .decoder = 2e-3, .codes = 1e-3, .decay_codes = 1e-3, .total_variation = 1e-4});
       }
       return Parameters<float>(field);
     };
