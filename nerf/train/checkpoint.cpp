@@ -56,6 +56,7 @@ std::string settings_text(const FieldSettings& field, const TrainSettings& train
   // These do not change the field.
   training_copy.checkpoint_minutes = 0.01;
   training_copy.encoding = "float16";
+  training_copy.credit.clear();
   core::ParameterSet set;
   register_parameters(set, field_copy);
   register_parameters(set, training_copy);

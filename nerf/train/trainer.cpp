@@ -247,6 +247,7 @@ SceneInfo Trainer::scene_info() const {
   const State& s = *state_;
   SceneInfo info;
   info.name = s.name;
+  info.credit = s.settings.credit;
   info.training_width = s.cache.camera(0).width;
   for (int photo = 0; photo < s.cache.photo_count(); ++photo) info.cameras.push_back(s.cache.camera(photo));
   info.flight = s.guess.flight;

@@ -50,6 +50,7 @@ struct TrainSettings {
   double occupancy_opacity = 0.01;  // cells stay that are at least this opaque over one finest texel
   double level_dropout = 0.1;       // share of rays trained with a prefix of the levels
   double checkpoint_minutes = 5;
+  std::string credit;                // attribution of the photos, kept in the scene file
   std::string encoding = "float16";  // of planes and volume in the scene file: float32 | float16 | int8
   double nerf_start = 0.5;           // share of the training at which the NeRF branch joins, where there is one
 };
