@@ -3,7 +3,7 @@
 #include "nerf/backend_check.h"
 #include "nerf/cpu/decoder_batch.h"
 #include "nerf/cpu/kernels.h"
-#include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 #include <numeric>
@@ -81,7 +81,8 @@ core::Status run_operation(const DecodeOperation& o) {
     for (int r = 0; r < rows; ++r) {
       const std::ptrdiff_t i = begin + r;
       std::copy_n(o.features.data() + i * features, features, batch.features() + static_cast<std::ptrdiff_t>(r) * batch.feature_stride());
-      encode_direction(o.directions.data() + i * 3, field.settings.direction_frequencies, encoded.data());
+      const float* d = o.directions.data() + i * 3;
+      encode_view(field, {d[0], d[1], d[2]}, 1, encoded.data());
       batch.set_view(r, encoded.data(), field.use_codes ? code : nullptr);
     }
     batch.forward(field, rows);

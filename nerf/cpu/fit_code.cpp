@@ -1,6 +1,6 @@
 // Fitting an appearance code and exposure to part of a photo: the field stays, only the decoder's code input and three gains move.
 #include "nerf/cpu/renderer_state.h"
-#include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -100,8 +100,8 @@ core::Result<std::vector<float>> Renderer::fit_code(const Camera& camera, const 
       std::copy_n(pixels.background.data() + static_cast<std::ptrdiff_t>(first) * pixels.background_stride,
                   static_cast<std::ptrdiff_t>(rows) * pixels.background_stride, w.decoder.background());
       for (int r = 0; r < rows; ++r) {
-        encode_direction(pixels.directions.data() + static_cast<std::ptrdiff_t>(first + r) * 3, field.settings.direction_frequencies,
-                         direction);
+        const float* d = pixels.directions.data() + static_cast<std::ptrdiff_t>(first + r) * 3;
+        encode_view(field, {d[0], d[1], d[2]}, 1, direction);
         w.decoder.set_view(r, direction, code_size > 0 ? values.data() : nullptr);
       }
       w.decoder.forward(field, rows);

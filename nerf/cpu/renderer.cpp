@@ -2,6 +2,7 @@
 
 #include "nerf/cpu/renderer_state.h"
 #include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 #include <atomic>
@@ -90,9 +91,7 @@ void Renderer::State::accumulate(RenderWorker& w, const float* code) {
   }
   float direction[3 + 6 * kMostFrequencies];
   for (int r = 0; r < chunk.count; ++r) {
-    const glm::vec3& v = chunk.rays[r].direction;
-    const float d[3] = {v.x, v.y, v.z};
-    encode_direction(d, field.settings.direction_frequencies, direction);
+    encode_view(field, chunk.rays[r].direction, 1, direction);
     w.decoder.set_view(r, direction, code);
     if (chunk.transmittance[r] <= 0) continue;
     background_features(field, background_tap(field, chunk.rays[r]), w.background.data());
@@ -134,9 +133,7 @@ void Renderer::State::shade_samples(RenderWorker& w, const float* code, ChunkCol
     } else {
       std::fill_n(b, inner, 0.0F);
     }
-    const glm::vec3& v = chunk.rays[r].direction;
-    const float d[3] = {v.x, v.y, v.z};
-    encode_direction(d, field.settings.direction_frequencies, direction);
+    encode_view(field, chunk.rays[r].direction, 1, direction);
     w.decoder.set_view(rows, direction, code);
     ray_of[rows] = r;
     weight_of[rows] = weight;

@@ -1,20 +1,11 @@
 // Showing the NeRF branch: the grid places the samples, the branch gives their density and colour. Depth, normals and opacity of a picture
 // stay the grid's.
 #include "nerf/cpu/renderer_state.h"
-#include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 
 namespace skyline::nerf {
-namespace {
-
-void encode_ray(const Field& field, const Ray& ray, float* encoded) {
-  const float d[3] = {ray.direction.x, ray.direction.y, ray.direction.z};
-  encode_direction(d, field.settings.direction_frequencies, encoded);
-}
-
-}  // namespace
-
 void Renderer::State::shade_nerf(RenderWorker& w, const float* code, ChunkColours& out) {
   const RayChunk& chunk = w.chunk;
   const auto features = static_cast<std::size_t>(view.feature_count());
@@ -23,7 +14,7 @@ void Renderer::State::shade_nerf(RenderWorker& w, const float* code, ChunkColour
   // What lies behind each ray, in the grid's colours.
   std::fill_n(w.decoder.features(), static_cast<std::ptrdiff_t>(chunk.count) * w.decoder.feature_stride(), 0.0F);
   for (int r = 0; r < chunk.count; ++r) {
-    encode_ray(field, chunk.rays[r], direction);
+    encode_view(field, chunk.rays[r].direction, 1, direction);
     w.decoder.set_view(r, direction, code);
     background_features(field, background_tap(field, chunk.rays[r]),
                         w.decoder.background() + static_cast<std::ptrdiff_t>(r) * field.decoder_features());
@@ -57,7 +48,7 @@ void Renderer::State::shade_nerf(RenderWorker& w, const float* code, ChunkColour
     while (end < w.shaded.size() && w.shaded[end] / RayChunk::kMaxSamples == r) ++end;
     const int count = std::min(static_cast<int>(end - begin), NerfLayout::kSamplesPerRay);
     if (rows + count > NerfBranch::kRows) flush();
-    encode_ray(field, chunk.rays[r], direction);
+    encode_view(field, chunk.rays[r].direction, 1, direction);
     rays.push_back({r, rows, count, chunk.opaque_last[r] || static_cast<std::size_t>(count) < end - begin});
     for (int k = 0; k < count; ++k) {
       const std::size_t s = begin + static_cast<std::size_t>(k), i = static_cast<std::size_t>(w.shaded[s]);

@@ -119,12 +119,13 @@ class Field {
 
   std::vector<Block> blocks;  // row-major: block (i, j) at j * blocks_x + i
   Decoder decoder;
-  core::Buffer<float> surroundings;  // [surroundings_size, surroundings_size, decoder_features]; empty when off
-  core::Buffer<float> sky;           // [kSkyBasis, decoder_features]; empty when off
-  core::Buffer<float> codes;         // [photos, code_size]; empty when off
-  core::Buffer<float> exposure;      // [photos, 3] log gains; empty when off
-  core::Buffer<float> vignetting;    // [lenses, 3] coefficients of r^2, r^4, r^6, r = 1 at the corner; empty when off
-  std::vector<DenseLayer> nerf;      // NeRF branch: density trunk, heads, colour trunk; empty when off
+  core::Buffer<float> surroundings;     // [surroundings_size, surroundings_size, decoder_features]; empty when off
+  core::Buffer<float> sky;              // [kSkyBasis, decoder_features]; empty when off
+  core::Buffer<float> codes;            // [photos, code_size]; empty when off
+  core::Buffer<float> exposure;         // [photos, 3] log gains; empty when off
+  core::Buffer<float> vignetting;       // [lenses, 3] coefficients of r^2, r^4, r^6, r = 1 at the corner; empty when off
+  core::Buffer<float> seen_directions;  // not learned: familiarity of view directions, see directions.h; empty = all familiar
+  std::vector<DenseLayer> nerf;         // NeRF branch: density trunk, heads, colour trunk; empty when off
   Occupancy occupancy;
 };
 

@@ -124,9 +124,8 @@ core::Status run_operation(const RenderOperation& o) {
       if (o.request.opacity) o.picture->opacity.pixels[pixel] = opacity;
       if (o.request.cost) o.picture->cost.pixels[pixel] = static_cast<float>(samples.distances.size());
       o.stats->density_samples += static_cast<std::int64_t>(samples.distances.size());
-      o.stats->shaded_samples += std::count_if(seen.weights.begin(), seen.weights.end(), [&](float weight) {
-        return weight > static_cast<float>(o.settings.colour_threshold);
-      });
+      o.stats->shaded_samples += std::count_if(seen.weights.begin(), seen.weights.end(),
+                                               [&](float weight) { return weight > static_cast<float>(o.settings.colour_threshold); });
     }
   }
   o.stats->rays += static_cast<std::int64_t>(pixel);

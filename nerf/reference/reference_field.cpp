@@ -1,6 +1,7 @@
 #include "nerf/reference/reference_field.h"
 
 #include "nerf/cpu/field_view.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -124,7 +125,8 @@ std::vector<Real> ReferenceField<Real>::background(const Ray& ray) const {
     Real basis[kSkyBasis];
     spherical_harmonics(direction.data(), basis);
     for (std::size_t k = 0; k < kSkyBasis; ++k) {
-      for (std::size_t c = 0; c < features; ++c) result[c] += share * basis[k] * group(index_.sky)[k * static_cast<std::size_t>(stride) + c];
+      for (std::size_t c = 0; c < features; ++c)
+        result[c] += share * basis[k] * group(index_.sky)[k * static_cast<std::size_t>(stride) + c];
     }
   }
   if (!has_ground || share >= Real(1)) return result;
@@ -137,8 +139,8 @@ std::vector<Real> ReferenceField<Real>::background(const Ray& ray) const {
   const int size = field_.settings.surroundings_size;
   const Tap<Real> u = tap_between(uv[0], 0, 1, size), v = tap_between(uv[1], 0, 1, size);
   for (std::size_t c = 0; c < features; ++c) {
-    result[c] += (Real(1) - share) *
-                 bilinear<Real>(group(index_.surroundings).data(), size, stride, u, v, static_cast<int>(c), size < 2, size < 2);
+    result[c] +=
+        (Real(1) - share) * bilinear<Real>(group(index_.surroundings).data(), size, stride, u, v, static_cast<int>(c), size < 2, size < 2);
   }
   return result;
 }
@@ -155,6 +157,9 @@ typename ReferenceField<Real>::Vector ReferenceField<Real>::decode(std::span<con
     for (std::size_t o = 0; o < static_cast<std::size_t>(s.features); ++o) input[o] += features[i] * group(index_.basis)[i * inner + o];
   }
   encode_direction(direction.data(), s.direction_frequencies, input.data() + inner);
+  const Real familiarity = Real(direction_familiarity(
+      field(), {static_cast<float>(direction[0]), static_cast<float>(direction[1]), static_cast<float>(direction[2])}));
+  for (int i = 0; i < field().direction_size(); ++i) input[static_cast<std::size_t>(inner + i)] *= familiarity;
   std::copy(code.begin(), code.end(), input.begin() + static_cast<std::ptrdiff_t>(inner) + field_.direction_size());
   // Step two: the layers.
   const auto layer = [this](const std::vector<Real>& x, int weights, int bias, int outputs, bool relu) {

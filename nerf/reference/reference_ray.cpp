@@ -119,7 +119,8 @@ RaySamples<Real> dense_samples(const ReferenceField<Real>& field, const Ray& ray
       if (origin < low || origin > high) leave = Real(-1);
       continue;
     }
-    const Real near = ((direction > Real(0) ? low : high) - origin) / direction, far = ((direction > Real(0) ? high : low) - origin) / direction;
+    const Real near = ((direction > Real(0) ? low : high) - origin) / direction,
+               far = ((direction > Real(0) ? high : low) - origin) / direction;
     enter = std::max(enter, near);
     if (far < leave) {
       leave = far;
@@ -160,12 +161,12 @@ Real ray_loss(const ReferenceField<Real>& field, const TrainingRay& ray, const R
   return loss;
 }
 
-#define SKYLINE_INSTANTIATE(Real)                                                                                                       \
-  template CompositedRay<Real> composite_weights(const ReferenceField<Real>&, const Ray&, const RaySamples<Real>&);                     \
-  template CompositedRay<Real> composite(const ReferenceField<Real>&, const Ray&, const RaySamples<Real>&, const std::vector<Real>&,    \
-                                         const CompositeSettings&);                                                                     \
-  template RaySamples<Real> dense_samples(const ReferenceField<Real>&, const Ray&, Real);                                               \
-  template CompositedRay<Real> dense_march(const ReferenceField<Real>&, const Ray&, Real, const std::vector<Real>&, bool);              \
+#define SKYLINE_INSTANTIATE(Real)                                                                                                    \
+  template CompositedRay<Real> composite_weights(const ReferenceField<Real>&, const Ray&, const RaySamples<Real>&);                  \
+  template CompositedRay<Real> composite(const ReferenceField<Real>&, const Ray&, const RaySamples<Real>&, const std::vector<Real>&, \
+                                         const CompositeSettings&);                                                                  \
+  template RaySamples<Real> dense_samples(const ReferenceField<Real>&, const Ray&, Real);                                            \
+  template CompositedRay<Real> dense_march(const ReferenceField<Real>&, const Ray&, Real, const std::vector<Real>&, bool);           \
   template Real ray_loss(const ReferenceField<Real>&, const TrainingRay&, const RaySamples<Real>&, const TrainSettings&, double, double)
 SKYLINE_INSTANTIATE(float);
 SKYLINE_INSTANTIATE(double);

@@ -1,3 +1,4 @@
+#include "nerf/model/directions.h"
 #include "nerf/store/channel_layout.h"
 #include "nerf/store/database.h"
 #include "nerf/store/scene_json.h"
@@ -98,6 +99,7 @@ core::Status save_tensors(const Field& field, const SceneInfo& info, Encoding en
   saver.save_list("codes", plain_layout(s.code_size), field.codes.span());
   saver.save_list("exposure", plain_layout(3), field.exposure.span());
   saver.save_list("vignetting", plain_layout(3), field.vignetting.span());
+  saver.save_list("seen_directions", plain_layout(kDirectionColumns), field.seen_directions.span());
   for (std::size_t i = 0; i < field.nerf.size(); ++i)
     saver.save_layer(nerf_name(i), field.nerf[i], plain_layout(field.nerf[i].outputs), true);
   saver.save_list("mean_code", plain_layout(static_cast<int>(info.mean_code.size())), info.mean_code);
@@ -234,6 +236,10 @@ void SceneLoader::read_small_parts(Field& field) const {
   }
   if (has("codes")) field.codes = read_list("field.other", "codes", plain_layout(s.code_size));
   if (has("exposure")) field.exposure = read_list("field.other", "exposure", plain_layout(3));
+  if (has("seen_directions")) {
+    expect(info("seen_directions").columns == kDirectionRows, "seen_directions does not have its rows");
+    field.seen_directions = read_list("field.other", "seen_directions", plain_layout(kDirectionColumns));
+  }
   if (has("vignetting")) field.vignetting = read_list("field.other", "vignetting", plain_layout(3));
   for (std::size_t i = 0; i < field.nerf.size(); ++i) {
     const TensorInfo& weights = info(nerf_name(i) + ".weights");

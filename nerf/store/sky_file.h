@@ -38,8 +38,8 @@ inline constexpr int kSkyCompression = 3;
 enum class Encoding { kFloat32, kFloat16, kInt8, kInt6 };
 
 // A dense tensor [rows, columns, channels] (a line has rows = 1, a volume has channels = layers * channels). Written in tiles of kTileSize
-// x kTileSize. float32 keeps every bit; float16 rounds to the nearest even; int8 (int6) is off by at most 1/254 (1/62) of the largest magnitude of the
-// channel in its tile.
+// x kTileSize. float32 keeps every bit; float16 rounds to the nearest even; int8 (int6) is off by at most 1/254 (1/62) of the largest
+// magnitude of the channel in its tile.
 struct TensorInfo {
   std::string name;  // "block0.plane1", "decoder.layer0.weights", ...
   int level = -1;    // plane / line level; -1: needed at every level

@@ -4,6 +4,7 @@
 #include "nerf/cpu/background.h"
 #include "nerf/cpu/kernels.h"
 #include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 #include "nerf/train/colour_loss.h"
 #include "nerf/train/nerf_pass.h"
 #include "nerf/train/scatter_plan.h"
@@ -218,8 +219,7 @@ void GradientEngine::State::set_views(Worker& w, std::span<const TrainingRay> ra
   float direction[3 + 6 * 6];
   const auto set = [&](int row, int r) {
     const TrainingRay& ray = rays[static_cast<std::size_t>(r)];
-    const float d[3] = {ray.ray.direction.x, ray.ray.direction.y, ray.ray.direction.z};
-    encode_direction(d, field.settings.direction_frequencies, direction);
+    encode_view(field, ray.ray.direction, ray.direction_scale, direction);
     w.decoder.set_view(row, direction, code_of(field, ray, mean_code));
   };
   const auto clear_row = [&](int row) {

@@ -30,7 +30,8 @@ struct TrainingRay {
   std::int32_t photo;
   std::int32_t lens;
   std::uint8_t levels;
-  bool mean_code;  // use the mean code and no exposure, with no gradient to either
+  bool mean_code;             // use the mean code and no exposure, with no gradient to either
+  float direction_scale = 1;  // of the decoder's direction input; 0 hides the view direction
 };
 
 struct BatchLoss {

@@ -1,7 +1,7 @@
 #include "nerf/train/nerf_pass.h"
 
 #include "nerf/cpu/background.h"
-#include "nerf/maths/field_maths.h"
+#include "nerf/model/directions.h"
 
 #include <algorithm>
 
@@ -9,11 +9,6 @@ namespace skyline::nerf {
 namespace {
 
 constexpr int kSamplesPerRay = NerfLayout::kSamplesPerRay;
-
-void encode_ray(const Field& field, const Ray& ray, float* encoded) {
-  const float d[3] = {ray.direction.x, ray.direction.y, ray.direction.z};
-  encode_direction(d, field.settings.direction_frequencies, encoded);
-}
 
 }  // namespace
 
@@ -44,7 +39,7 @@ void NerfPass::run(const Field& field, const TrainSettings& settings, const Nerf
       rays_.clear();
     }
     const TrainingRay& ray = shaded.rays[static_cast<std::size_t>(r)];
-    encode_ray(field, ray.ray, direction_.data());
+    encode_view(field, ray.ray.direction, ray.direction_scale, direction_.data());
     // A ray with more samples than the branch evaluates ends at the last that it does.
     rays_.push_back({r, rows, count, begin, chunk.opaque_last[r] || static_cast<std::size_t>(count) < end - begin, 0});
     for (int k = 0; k < count; ++k) {
@@ -62,7 +57,7 @@ void NerfPass::background_colours(const Field& field, const ShadedChunk& shaded)
   std::fill_n(decoder_.features(), static_cast<std::ptrdiff_t>(rows) * decoder_.feature_stride(), 0.0F);
   for (int r = 0; r < rows; ++r) {
     const TrainingRay& ray = shaded.rays[static_cast<std::size_t>(r)];
-    encode_ray(field, ray.ray, direction_.data());
+    encode_view(field, ray.ray.direction, ray.direction_scale, direction_.data());
     decoder_.set_view(r, direction_.data(), code_of(field, ray, shaded.mean_code));
     background_features(field, background_tap(field, ray.ray),
                         decoder_.background() + static_cast<std::ptrdiff_t>(r) * field.decoder_features());

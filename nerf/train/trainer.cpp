@@ -2,6 +2,7 @@
 
 #include "core/log.h"
 #include "core/parallel.h"
+#include "nerf/model/directions.h"
 #include "nerf/model/prune.h"
 #include "nerf/train/gradients.h"
 #include "nerf/train/occupancy_keeper.h"
@@ -75,6 +76,17 @@ core::Result<Trainer> Trainer::create(const Dataset& dataset, const SceneGuess& 
   s.optimiser = std::move(*optimiser);
   s.engine = std::make_unique<GradientEngine>(s.field, s.gradients, s.settings);
   for (int photo = 0; photo < s.cache.photo_count(); ++photo) s.generators.emplace_back(s.cache.camera(photo));
+  std::vector<glm::vec3> directions;
+  for (const RayGenerator& generator : s.generators) {
+    constexpr int kGrid = 12;  // rays a side that stand for a photo
+    const Camera& camera = generator.camera();
+    for (int i = 0; i <= kGrid * (kGrid + 2); ++i) {
+      const auto column = static_cast<float>(camera.width * (i % (kGrid + 1))) / kGrid,
+                 row = static_cast<float>(camera.height * (i / (kGrid + 1))) / kGrid;
+      directions.push_back(generator.ray(column, row).direction);
+    }
+  }
+  if (auto set = set_seen_directions(s.field, directions); !set) return set.error();
   s.stats.stages = {{"sampling", 0}, {"march", 0}, {"decode", 0}, {"scatter", 0}, {"optimiser", 0}, {"occupancy", 0}};
   return Trainer(std::move(state));
 }
@@ -149,6 +161,7 @@ void Trainer::State::draw_batch() {
         ray.levels = static_cast<std::uint8_t>(1 + (mix_bits(bits, 1) % static_cast<std::uint64_t>(levels - 1)));
       }
       ray.mean_code = unit_float(mix_bits(bits, 2)) < static_cast<float>(settings.code_dropout);
+      ray.direction_scale = unit_float(mix_bits(bits, 3)) < static_cast<float>(settings.direction_dropout) ? 0.0F : 1.0F;
       // Ground cell that the ray looks at.
       const float fall = std::min(-0.05F, ray.ray.direction.z);
       const float distance = (static_cast<float>(field.ground_z) - ray.ray.origin.z) / fall;
