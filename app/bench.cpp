@@ -1,4 +1,5 @@
 // skyline bench: speed along the scene's flight, every frame rendered afresh.
+#include "app/backend_choice.h"
 #include "app/verbs.h"
 #include "core/memory.h"
 #include "core/parallel.h"
@@ -39,8 +40,7 @@ struct PlannedFlight {
 core::Error stopped_error() { return {"stopped", "the benchmark is not finished", "", true}; }
 
 // The flight with its views turned so that enough rays hit the field, found on tiny pictures before anything is timed.
-core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf::Scene& scene, nerf::Renderer& renderer,
-                                        core::Progress& progress) {
+core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf::Scene& scene, core::Progress& progress) {
   core::Progress silent(progress.stop_token());
   core::Status status;
   const auto hit_share = [&](const nerf::FlightView& view) {
@@ -51,7 +51,7 @@ core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf:
     request.opacity = true;
     nerf::Picture picture;
     nerf::RenderStats stats;
-    status = renderer.render(request, picture, stats, silent);
+    status = render_picture(options.common.backend, scene.field, options.settings, request, picture, stats, silent);
     const std::vector<float>& opacity = picture.opacity.pixels;
     const auto hits = std::count_if(opacity.begin(), opacity.end(), [](float o) { return o > kHitOpacity; });
     return opacity.empty() ? 0.0 : static_cast<double>(hits) / static_cast<double>(opacity.size());
@@ -79,7 +79,7 @@ struct Timing {
   nerf::RenderStats total;
 };
 
-core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFlight& flight, nerf::Renderer& renderer,
+core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFlight& flight, const nerf::Scene& scene,
                                  core::Progress& progress) {
   core::Progress silent(progress.stop_token());
   Timing timing;
@@ -89,7 +89,7 @@ core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFligh
     request.camera = nerf::view_camera(view, kFieldOfView, options.width, options.height);
     nerf::RenderStats stats;
     const auto begin = std::chrono::steady_clock::now();
-    if (auto status = renderer.render(request, picture, stats, silent); !status)
+    if (auto status = render_picture(options.common.backend, scene.field, options.settings, request, picture, stats, silent); !status)
       return status.error().stopped ? stopped_error() : status.error();
     timing.ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     timing.total.rays += stats.rays;
@@ -112,7 +112,7 @@ double percentile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(index)];
 }
 
-nlohmann::json report(const BenchOptions& options, const PlannedFlight& flight, const Timing& timing) {
+nlohmann::json report(const BenchOptions& options, const nerf::Scene& scene, const PlannedFlight& flight, const Timing& timing) {
   const auto rays = static_cast<double>(timing.total.rays);
   return {{"width", options.width},
           {"height", options.height},
@@ -127,7 +127,7 @@ nlohmann::json report(const BenchOptions& options, const PlannedFlight& flight, 
           {"hit_share_mean", flight.mean_hits},
           {"hit_share_min", flight.fewest_hits},
           {"peak_rss_bytes", core::peak_resident_bytes()},
-          {"backend", "cpu"},
+          {"backend", backend_name(options.common.backend, scene.field, options.settings, options.width, options.height)},
           {"mode", options.settings.decode}};
 }
 
@@ -140,15 +140,13 @@ core::Result<int> run(BenchOptions& options, const core::StopToken& stop) {
   if (scene->info.flight.size() < 3 || scene->info.cameras.empty()) {
     return core::Error{"the scene has no flight path", options.scene, "train it again with this version"};
   }
-  auto renderer = nerf::Renderer::create(scene->field, options.settings);
-  if (!renderer) return renderer.error();
   const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
-  const auto flight = plan_flight(options, *scene, *renderer, *progress);
+  const auto flight = plan_flight(options, *scene, *progress);
   if (!flight) return flight.error();
-  const auto timing = time_frames(options, *flight, *renderer, *progress);
+  const auto timing = time_frames(options, *flight, *scene, *progress);
   if (!timing) return timing.error();
 
-  const nlohmann::json result = report(options, *flight, *timing);
+  const nlohmann::json result = report(options, *scene, *flight, *timing);
   if (options.common.json) {
     print_line(result.dump());
     return kExitDone;

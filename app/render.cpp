@@ -1,4 +1,5 @@
 // skyline render: pictures of a scene.
+#include "app/backend_choice.h"
 #include "app/verbs.h"
 #include "app/views.h"
 #include "core/parallel.h"
@@ -132,8 +133,8 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   if (!scene) return scene.error();
   const auto views = choose_views(options.view, *scene);
   if (!views) return views.error();
-  auto renderer = nerf::Renderer::create(scene->field, options.settings);
-  if (!renderer) return renderer.error();
+  // Settings that do not fit the scene are refused before anything is written.
+  if (auto fits = nerf::Renderer::create(scene->field, options.settings); !fits) return fits.error();
   const auto files = output_files(options, *views);
   if (!files) return files.error();
 
@@ -154,7 +155,8 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
     nerf::RenderStats stats;
     // One picture reports its own rows, a path its frames.
     core::Progress silent(stop);
-    const core::Status status = renderer->render(request, picture, stats, views->size() == 1 ? *progress : silent);
+    const core::Status status = render_picture(options.common.backend, scene->field, options.settings, request, picture, stats,
+                                               views->size() == 1 ? *progress : silent);
     if (!status) {
       if (!status.error().stopped) return status.error();
       return core::Error{"stopped", fmt::format("{} of {} pictures are written", i, views->size()), "", true};

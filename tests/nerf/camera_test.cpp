@@ -1,5 +1,7 @@
 #include "nerf/camera.h"
 
+#include "tests/support/process.h"
+
 #include <glm/geometric.hpp>
 #include <gtest/gtest.h>
 
@@ -104,11 +106,11 @@ TEST(ParseCamera, ErrorsNameTheOffendingPart) {
   }
 }
 
-class CameraFile : public testing::Test {
+class CameraFile : public ::testing::Test {
  protected:
-  std::filesystem::path path_ = std::filesystem::temp_directory_path() / "skyline_camera_test.json";
+  skyline::testing::TemporaryFolder folder_;  // of its own: tests run side by side
+  std::filesystem::path path_ = folder_.path() / "camera.json";
   void write(const std::string& text) { std::ofstream(path_) << text; }
-  void TearDown() override { std::filesystem::remove(path_); }
 };
 
 TEST_F(CameraFile, IsReadAndResized) {

@@ -17,7 +17,7 @@ Field field_that_saw(const std::vector<glm::vec3>& directions) {
 TEST(Directions, AreFamiliarNearWhatWasSeenAndUnknownFarFromIt) {
   const glm::vec3 seen = glm::normalize(glm::vec3(-1, 0.02F, -0.8F));  // beside the seam of the azimuth
   const Field field = field_that_saw({seen});
-  EXPECT_FLOAT_EQ(direction_familiarity(field, seen), 1);
+  EXPECT_GT(direction_familiarity(field, seen), 0.99F);
   EXPECT_GT(direction_familiarity(field, glm::normalize(seen + glm::vec3(0, -0.05F, 0))), 0.95F);
   EXPECT_FLOAT_EQ(direction_familiarity(field, glm::normalize(glm::vec3(1, 0, -0.8F))), 0);
   EXPECT_FLOAT_EQ(direction_familiarity(field, {0, 0, 1}), 0);
