@@ -57,6 +57,7 @@ nlohmann::json report(const TrainOptions& options, const nerf::TrainStats& stats
           {"seconds", stats.seconds},
           {"rays_per_s", stats.seconds > 0 ? static_cast<double>(stats.rays) / stats.seconds : 0},
           {"samples_per_ray", stats.samples_per_ray},
+          {"cpu_seconds", core::process_cpu_seconds()},
           {"train_psnr", stats.psnr},
           {"peak_rss_bytes", core::peak_resident_bytes()},
           {"stages", stages}};

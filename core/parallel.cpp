@@ -6,6 +6,8 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <time.h>
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -117,6 +119,12 @@ void parallel_for_ranges(std::int64_t count, std::int64_t grain, const std::func
     const std::int64_t begin = block * step;
     body(begin, begin + std::min(step, count - begin));
   });
+}
+
+double process_cpu_seconds() {
+  timespec time{};
+  return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 ? static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec)
+                                                             : 0.0;
 }
 
 }  // namespace skyline::core

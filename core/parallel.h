@@ -36,4 +36,7 @@ void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& b
 // Calls body(begin, end) for consecutive ranges of at most `grain` indices that cover [0, count).
 void parallel_for_ranges(std::int64_t count, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
 
+// Processor time that all threads of the process have used so far: a measure of work that other programs on the machine disturb little.
+double process_cpu_seconds();
+
 }  // namespace skyline::core

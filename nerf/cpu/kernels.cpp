@@ -401,13 +401,39 @@ void ReluBackward(std::int64_t count, const float* value, float* gradient) {
   }
 }
 
+// Moments as they are stored: float, or bfloat16 in 16 bits.
 template <class D>
-HWY_INLINE void adam_vector(D d, const AdamStep& step, float* value, float* gradient, float* moment1, float* moment2) {
+HWY_INLINE hn::Vec<D> load_moment(D d, const float* p) {
+  return hn::LoadU(d, p);
+}
+template <class D>
+HWY_INLINE void store_moment(D d, hn::Vec<D> v, float* p) {
+  hn::StoreU(v, d, p);
+}
+template <class D>
+HWY_INLINE hn::Vec<D> load_moment(D d, const std::uint16_t* p) {
+  const hn::RebindToUnsigned<D> du;
+  const hn::Rebind<std::uint16_t, D> d16;
+  return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(du, hn::LoadU(d16, p))));
+}
+template <class D>
+HWY_INLINE void store_moment(D /*d*/, hn::Vec<D> v, std::uint16_t* p) {
+  const hn::RebindToUnsigned<D> du;
+  const hn::RebindToSigned<D> di;
+  const hn::Rebind<std::uint16_t, D> d16;
+  const auto bits = hn::BitCast(du, v);
+  const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(du, 1U));
+  const auto rounded = hn::ShiftRight<16>(hn::Add(bits, hn::Add(odd, hn::Set(du, 0x7fffU))));
+  hn::StoreU(hn::DemoteTo(d16, hn::BitCast(di, rounded)), d16, p);
+}
+
+template <class D, class Moment>
+HWY_INLINE void adam_vector(D d, const AdamStep& step, float* value, float* gradient, Moment* moment1, Moment* moment2) {
   const auto g = hn::LoadU(d, gradient);
-  const auto m = hn::MulAdd(hn::Set(d, step.beta1), hn::LoadU(d, moment1), hn::Mul(hn::Set(d, 1.0F - step.beta1), g));
-  const auto v = hn::MulAdd(hn::Set(d, step.beta2), hn::LoadU(d, moment2), hn::Mul(hn::Set(d, 1.0F - step.beta2), hn::Mul(g, g)));
-  hn::StoreU(m, d, moment1);
-  hn::StoreU(v, d, moment2);
+  const auto m = hn::MulAdd(hn::Set(d, step.beta1), load_moment(d, moment1), hn::Mul(hn::Set(d, 1.0F - step.beta1), g));
+  const auto v = hn::MulAdd(hn::Set(d, step.beta2), load_moment(d, moment2), hn::Mul(hn::Set(d, 1.0F - step.beta2), hn::Mul(g, g)));
+  store_moment(d, m, moment1);
+  store_moment(d, v, moment2);
   const auto denominator = hn::Add(hn::Sqrt(hn::Mul(v, hn::Set(d, step.correction2))), hn::Set(d, step.epsilon));
   hn::StoreU(hn::NegMulAdd(hn::Set(d, step.rate), hn::Div(m, denominator), hn::LoadU(d, value)), d, value);
   hn::StoreU(hn::Zero(d), d, gradient);
@@ -423,7 +449,7 @@ void Adam(std::int64_t count, const AdamStep& step, float* value, float* gradien
 }
 
 void AdamTouched(std::int64_t rows, int channels, const AdamStep& step, std::uint8_t* touched, float* value, float* gradient,
-                 float* moment1, float* moment2) {
+                 std::uint16_t* moment1, std::uint16_t* moment2) {
   const Half h;
   const Wide w;
   const int half_lanes = static_cast<int>(hn::Lanes(h)), wide_lanes = static_cast<int>(hn::Lanes(w));
@@ -520,7 +546,7 @@ void adam(std::int64_t count, const AdamStep& step, float* value, float* gradien
   HWY_DYNAMIC_DISPATCH(Adam)(count, step, value, gradient, moment1, moment2);
 }
 void adam_touched(std::int64_t rows, int channels, const AdamStep& step, std::uint8_t* touched, float* value, float* gradient,
-                  float* moment1, float* moment2) {
+                  std::uint16_t* moment1, std::uint16_t* moment2) {
   HWY_DYNAMIC_DISPATCH(AdamTouched)(rows, channels, step, touched, value, gradient, moment1, moment2);
 }
 void add_total_variation(int rows, int columns, int channels, int row_begin, int row_end, const std::uint8_t* touched, const float* value,

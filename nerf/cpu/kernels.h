@@ -73,9 +73,10 @@ struct AdamStep {
 };
 void adam(std::int64_t count, const AdamStep& step, float* value, float* gradient, float* moment1, float* moment2);
 
-// Adam on the rows with touched[i] != 0 of a [rows, channels] tensor; clears gradient and flag.
+// Adam on the rows with touched[i] != 0 of a [rows, channels] tensor; clears gradient and flag. Moments are bfloat16, rounded to nearest
+// even: they keep float's range, and a step of 1 - beta2 = 1 % of a second moment is more than half a unit in its last place.
 void adam_touched(std::int64_t rows, int channels, const AdamStep& step, std::uint8_t* touched, float* value, float* gradient,
-                  float* moment1, float* moment2);
+                  std::uint16_t* moment1, std::uint16_t* moment2);
 
 // Adds weight * (squared-difference total variation gradient) to touched texels of a [rows, columns, channels] plane, for rows [row_begin,
 // row_end).

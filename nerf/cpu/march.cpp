@@ -6,7 +6,7 @@
 
 namespace skyline::nerf {
 
-LatticeWalk::LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step, float jitter) : step_(step), jitter_(jitter) {
+LatticeWalk::LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step, float jitter) : step_(step), inverse_step_(1.0F / step), jitter_(jitter) {
   const Box& box = occupancy.box();
   const auto scale = static_cast<float>(1.0 / occupancy.cell());
   float enter = 0, leave = std::numeric_limits<float>::max();
@@ -34,7 +34,7 @@ LatticeWalk::LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step,
 
 float LatticeWalk::next(const Occupancy& occupancy) {
   constexpr int kBrick = Occupancy::kBrick;
-  const int columns = occupancy.columns(), rows = occupancy.rows(), layers = occupancy.layers();
+  const int columns = occupancy.columns(), rows = occupancy.rows(), layers = occupancy.layers(), levels = occupancy.top_levels();
   while (true) {
     const float t = begin_ + (static_cast<float>(k_) + jitter_) * step_;
     if (!(t < end_)) return -1;
@@ -42,22 +42,37 @@ float LatticeWalk::next(const Occupancy& occupancy) {
     const int x = std::clamp(static_cast<int>(g.x), 0, columns - 1);
     const int y = std::clamp(static_cast<int>(g.y), 0, rows - 1);
     const int z = std::clamp(static_cast<int>(g.z), 0, layers - 1);
-    int size = 1, cx = x, cy = y, cz = z;
-    if (!occupancy.brick_occupied(x / kBrick, y / kBrick, z / kBrick)) {
+    int size = 1, cx = x, cy = y;
+    float plane_z;  // where the empty space ends above or below
+    if (z >= occupancy.top(0, x, y)) {
+      // In the air: over the widest tile whose tops are all below. The level of the last step is a good first guess.
+      if (z >= occupancy.top(level_, x, y)) {
+        while (level_ + 1 < levels && z >= occupancy.top(level_ + 1, x, y)) ++level_;
+      } else {
+        do --level_;
+        while (z < occupancy.top(level_, x, y));
+      }
+      size = 1 << level_;
+      cx = x >> level_ << level_;
+      cy = y >> level_ << level_;
+      plane_z = static_cast<float>(direction_.z < 0 ? occupancy.top(level_, x, y) : layers);
+    } else if (!occupancy.brick_occupied(x / kBrick, y / kBrick, z / kBrick)) {
       size = kBrick;
       cx = x / kBrick * kBrick;
       cy = y / kBrick * kBrick;
-      cz = z / kBrick * kBrick;
+      plane_z = static_cast<float>(z / kBrick * kBrick + (direction_.z > 0 ? kBrick : 0));
     } else if (occupancy.occupied(x, y, z)) {
       ++k_;
       return t;
+    } else {
+      plane_z = static_cast<float>(direction_.z > 0 ? z + 1 : z);
     }
-    // Skip to the first sample behind the empty cell or brick.
+    // Skip to the first sample behind the empty space. The margin is that of the rounding: a sample too early only costs a further step.
     const float ex = (static_cast<float>(direction_.x > 0 ? cx + size : cx) - origin_.x) * inverse_.x;
     const float ey = (static_cast<float>(direction_.y > 0 ? cy + size : cy) - origin_.y) * inverse_.y;
-    const float ez = (static_cast<float>(direction_.z > 0 ? cz + size : cz) - origin_.z) * inverse_.z;
+    const float ez = (plane_z - origin_.z) * inverse_.z;
     const float exit = std::min({ex, ey, ez});
-    const float wanted = std::min(std::ceil((exit - begin_) / step_ - jitter_), 1e9F);
+    const float wanted = std::min(std::ceil((exit - begin_) * inverse_step_ - jitter_ - 1e-3F), 1e9F);
     k_ = std::max(k_ + 1, static_cast<std::int64_t>(wanted));
   }
 }

@@ -36,7 +36,8 @@ class LatticeWalk {
   glm::vec3 origin_{0.0F};     // in cells
   glm::vec3 direction_{0.0F};  // cells a world unit
   glm::vec3 inverse_{0.0F};
-  float begin_ = 0, end_ = -1, step_ = 1, jitter_ = 0;
+  float begin_ = 0, end_ = -1, step_ = 1, inverse_step_ = 1, jitter_ = 0;
+  int level_ = 0;  // of the tile of tops that was skipped last
   std::int64_t k_ = 0;
   bool leaves_by_floor_ = false;
 };

@@ -202,7 +202,7 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   float gain[3] = {1, 1, 1};
   if (!request.exposure.empty()) {
     for (std::size_t c = 0; c < 3; ++c) gain[c] = std::exp(request.exposure[c]);
-  } else if (s.settings.code >= 0 && s.field.use_codes) {
+  } else if (s.settings.code >= 0 && !s.field.exposure.empty()) {
     for (int c = 0; c < 3; ++c) gain[c] = std::exp(s.field.exposure[static_cast<std::size_t>(s.settings.code * 3 + c)]);
   }
   const int columns = (camera.width + kTileWidth - 1) / kTileWidth, rows = (camera.height + kTileHeight - 1) / kTileHeight;

@@ -10,6 +10,8 @@
 namespace skyline::nerf {
 namespace {
 
+constexpr double kMostVolumeCells = 12e6;
+
 // Amplitude of the lines at the start. Lines begin as cosines over z (channel c has c half waves), so that a column's planes are its cosine
 // coefficients; planes begin near 0. Both small enough that one step of Adam at the planes' rate moves a density by about 0.1.
 constexpr double kLineAmplitude = 0.3;
@@ -91,7 +93,7 @@ core::Status make_block_tensors(Field& field, Block& block, double coarse_texel,
     block.lines.push_back(std::move(line));
   }
   if (field.settings.volume_channels > 0) {
-    const double cell = field.settings.volume_cell > 0 ? field.settings.volume_cell : coarse_texel;
+    const double cell = volume_cell(field.settings, field.box);
     Volume& volume = block.volume;
     volume.columns = texels_for(size.x, cell);
     volume.rows = texels_for(size.y, cell);
@@ -197,6 +199,13 @@ void add_layer_groups(std::vector<ParameterGroup>& groups, const std::string& na
 
 }  // namespace
 
+double volume_cell(const FieldSettings& settings, const Box& box) {
+  if (settings.volume_cell > 0) return settings.volume_cell;
+  const double coarse = settings.texel * (1 << (settings.levels - 1));
+  const glm::dvec3 size = box.size();
+  return std::max(coarse, std::cbrt(size.x * size.y * size.z / kMostVolumeCells));
+}
+
 core::Result<Field> Field::create(const FieldSettings& settings, const Box& box, double ground_z, int photos, int lenses,
                                   std::uint64_t seed) {
   const glm::dvec3 size = box.size();
@@ -238,7 +247,9 @@ core::Result<Field> Field::create(const FieldSettings& settings, const Box& box,
   if (field.use_codes) {
     const auto count = static_cast<std::size_t>(photos);
     if (auto made = allocate(field.codes, count * static_cast<std::size_t>(settings.code_size)); !made) return made.error();
-    if (auto made = allocate(field.exposure, count * 3); !made) return made.error();
+    if (settings.exposure) {
+      if (auto made = allocate(field.exposure, count * 3); !made) return made.error();
+    }
     for (float& value : field.codes.span()) value = 0.05F * symmetric(random);
   }
   if (settings.vignetting) {

@@ -85,6 +85,10 @@ struct ParameterGroup {
   int channels = 1;
 };
 
+// Edge of the 3-D grid's cells in world units: as the settings say, else the coarsest texel, widened where the box would hold more than
+// 12 million cells (their number grows with the cube of the photos' width, and walls need no more).
+double volume_cell(const FieldSettings& settings, const Box& box);
+
 class Field {
  public:
   // Allocates and initialises (deterministic for a seed). `photos` = training photos (codes and exposures), `lenses` = lenses (vignetting).

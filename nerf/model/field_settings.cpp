@@ -18,7 +18,8 @@ void register_parameters(core::ParameterSet& set, FieldSettings& s) {
   set.add("direction-frequencies", s.direction_frequencies,
           {.help = "frequencies of the view direction", .low = 0, .high = 6, .source = "GridNeRF: 2"});
   set.add("code-size", s.code_size, {.help = "numbers in a photo's appearance code", .low = 1, .high = 128, .source = "GridNeRF: 48"});
-  set.add("codes", s.codes, {.help = "appearance code and exposure per photo", .choices = {"auto", "on", "off"}});
+  set.add("codes", s.codes, {.help = "appearance code per photo, with its exposure", .choices = {"auto", "on", "off"}});
+  set.add("exposure", s.exposure, {.help = "three gains per photo beside its appearance code"});
   set.add("vignetting", s.vignetting, {.help = "radial light fall-off per lens"});
   set.add("sky", s.sky, {.help = "directional colour behind the scene"});
   set.add("surroundings", s.surroundings, {.help = "coarse ground outside of the scene box"});

@@ -20,6 +20,7 @@ struct FieldSettings {
   int direction_frequencies = 2;  // view direction: d, sin(2^k d), cos(2^k d), k < frequencies
   int code_size = 48;             // appearance code per photo
   std::string codes = "auto";     // auto | on | off: per-photo codes and exposure; auto = on when the photos show several lightings
+  bool exposure = true;           // where there are codes: three log gains per photo beside the code
   bool vignetting = true;         // one radial polynomial per lens
   bool sky = true;                // directional colour behind everything
   bool surroundings = true;       // ground outside of the box

@@ -1,4 +1,5 @@
-// Occupancy: one bit per cell of a regular lattice over the scene box, kept in bricks of 8^3 cells with one summary bit a brick.
+// Occupancy: one bit per cell of a regular lattice over the scene box, kept in bricks of 8^3 cells with one summary bit a brick, and a
+// pyramid of tops: a city is almost a height field, and above the tops of a wide tile a ray takes one step.
 //
 // The marcher skips whatever is 0. Bits are set from the height slab before training and kept by the trainer from the density.
 #pragma once
@@ -31,8 +32,14 @@ class Occupancy {
     w = value ? (w | mask) : (w & ~mask);
   }
   bool brick_occupied(int bx, int by, int bz) const { return bricks_[brick(bx, by, bz)] != 0; }
-  // Recomputes the bricks' summary; call after a round of `set`.
-  void update_bricks();
+  // Everything at or above this layer is empty over the tile of 2^level x 2^level columns that holds column (x, y).
+  int top(int level, int x, int y) const {
+    const TopLevel& l = tops_[static_cast<std::size_t>(level)];
+    return l.tops[static_cast<std::size_t>(y >> level) * static_cast<std::size_t>(l.columns) + static_cast<std::size_t>(x >> level)];
+  }
+  int top_levels() const { return static_cast<int>(tops_.size()); }
+  // Recomputes the bricks' summary and the tops; call after a round of `set`.
+  void update_summaries();
 
   double filled_fraction() const;
   // Bits: per brick (bz fastest, then bx, then by) eight words, one a layer of 8 x 8 cells (bit = y * 8 + x).
@@ -55,6 +62,11 @@ class Occupancy {
   int columns_ = 0, rows_ = 0, layers_ = 0;
   std::vector<std::uint64_t> bits_;
   std::vector<std::uint8_t> bricks_;
+  struct TopLevel {
+    int columns = 0, rows = 0;
+    std::vector<std::uint16_t> tops;
+  };
+  std::vector<TopLevel> tops_;
 };
 
 }  // namespace skyline::nerf

@@ -187,7 +187,7 @@ std::vector<Real> ReferenceField<Real>::code(int photo) const {
 
 template <class Real>
 typename ReferenceField<Real>::Vector ReferenceField<Real>::gain(int photo) const {
-  if (!field_.use_codes || photo < 0) return {Real(1), Real(1), Real(1)};
+  if (field_.exposure.empty() || photo < 0) return {Real(1), Real(1), Real(1)};
   const Real* logs = group(index_.exposure).data() + static_cast<std::ptrdiff_t>(photo) * 3;
   return {std::exp(logs[0]), std::exp(logs[1]), std::exp(logs[2])};
 }

@@ -255,7 +255,7 @@ Occupancy SceneLoader::read_occupancy() const {
   Occupancy occupancy = occupancy_from_json(meta("occupancy"), bytes.size() / kWordBytes);
   expect(occupancy.bits().size() * kWordBytes == bytes.size(), "the occupancy has another size");
   std::memcpy(occupancy.bits().data(), bytes.data(), bytes.size());
-  occupancy.update_bricks();
+  occupancy.update_summaries();
   return occupancy;
 }
 

@@ -91,8 +91,8 @@ core::Status Trainer::save_checkpoint(const std::filesystem::path& path) const {
   for (std::size_t g = 0; g < s.gradients.groups.size(); ++g) {
     const FieldGradients::Group& group = s.gradients.groups[g];
     if (auto put = writer->put_tensor(shape_of(s.field, group, "value."), group.parameters.values); !put) return put;
-    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment1."), s.optimiser.moment1(g)); !put) return put;
-    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment2."), s.optimiser.moment2(g)); !put) return put;
+    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment1."), s.optimiser.moments(g, 0)); !put) return put;
+    if (auto put = writer->put_tensor(shape_of(s.field, group, "moment2."), s.optimiser.moments(g, 1)); !put) return put;
   }
   if (auto put = writer->put_blob("occupancy.opacity", bytes_of(s.keeper.opacity())); !put) return put;
   if (auto put = writer->put_blob("occupancy.hidden", bytes_of(s.keeper.hidden())); !put) return put;
@@ -128,14 +128,18 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
   for (std::size_t g = 0; g < s.gradients.groups.size(); ++g) {
     FieldGradients::Group& group = s.gradients.groups[g];
     if (auto read = reader->tensor("value." + group.parameters.name, group.parameters.values); !read) return read;
-    if (auto read = reader->tensor("moment1." + group.parameters.name, s.optimiser.moment1(g)); !read) return read;
-    if (auto read = reader->tensor("moment2." + group.parameters.name, s.optimiser.moment2(g)); !read) return read;
+    std::vector<float> moments(group.gradient.size());
+    for (const int which : {0, 1}) {
+      const std::string name = (which == 0 ? "moment1." : "moment2.") + group.parameters.name;
+      if (auto read = reader->tensor(name, moments); !read) return read;
+      s.optimiser.set_moments(g, which, moments);
+    }
   }
   if (auto read = read_into(*reader, "occupancy.opacity", std::as_writable_bytes(s.keeper.opacity())); !read) return read;
   if (auto read = read_into(*reader, "occupancy.hidden", std::as_writable_bytes(s.keeper.hidden())); !read) return read;
   if (auto read = read_into(*reader, "occupancy.seen", std::as_writable_bytes(s.engine->seen_cells())); !read) return read;
   if (auto read = read_into(*reader, "occupancy.bits", std::as_writable_bytes(std::span(s.field.occupancy.bits()))); !read) return read;
-  s.field.occupancy.update_bricks();
+  s.field.occupancy.update_summaries();
   s.stats.step = state.value("step", std::int64_t{0});
   s.stats.rays = state.value("rays", std::int64_t{0});
   s.stats.seconds = state.value("seconds", 0.0);

@@ -29,7 +29,7 @@ void add_colour_loss(const Field& field, const TrainSettings& settings, std::siz
     const TrainingRay& ray = rays[r];
     const float* lens = field.vignetting.empty() ? nullptr : field.vignetting.data() + static_cast<std::ptrdiff_t>(ray.lens) * 3;
     const float fall_off = lens != nullptr ? vignetting_factor(lens, ray.radius2) : 1.0F;
-    const bool exposed = field.use_codes && !ray.mean_code;
+    const bool exposed = !field.exposure.empty() && !ray.mean_code;
     float by_fall_off = 0;
     for (int c = 0; c < 3; ++c) {
       const float gain = exposed ? std::exp(field.exposure[static_cast<std::size_t>(ray.photo * 3 + c)]) : 1.0F;

@@ -50,7 +50,7 @@ core::Result<OccupancyKeeper> OccupancyKeeper::create(Field& field, const Height
       }
     }
   }
-  o.update_bricks();
+  o.update_summaries();
   auto opacity = core::Buffer<float>::create("train.occupancy", keeper.candidates_.size());
   if (!opacity) return opacity.error();
   keeper.opacity_ = std::move(*opacity);
@@ -103,7 +103,7 @@ void OccupancyKeeper::update(Field& field, int levels, std::int64_t round, std::
   });
   // Neighbouring cells share words, so the bits are set by one thread.
   for (std::int64_t i = phase; i < count; i += kPhases) set_bit(field, static_cast<std::size_t>(i));
-  field.occupancy.update_bricks();
+  field.occupancy.update_summaries();
 }
 
 void OccupancyKeeper::hide_unseen(Field& field, std::span<const std::uint8_t> seen) {
@@ -113,7 +113,7 @@ void OccupancyKeeper::hide_unseen(Field& field, std::span<const std::uint8_t> se
 
 void OccupancyKeeper::restore(Field& field) {
   for (std::size_t i = 0; i < candidates_.size(); ++i) set_bit(field, i);
-  field.occupancy.update_bricks();
+  field.occupancy.update_summaries();
 }
 
 }  // namespace skyline::nerf

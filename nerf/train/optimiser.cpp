@@ -4,6 +4,7 @@
 #include "nerf/cpu/kernels.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace skyline::nerf {
@@ -28,13 +29,38 @@ void add_l1(std::int64_t rows, int channels, int density_channels, const std::ui
 core::Result<Optimiser> Optimiser::create(const FieldGradients& gradients) {
   Optimiser result;
   for (const FieldGradients::Group& group : gradients.groups) {
-    for (auto* moments : {&result.moments1_, &result.moments2_}) {
-      auto buffer = core::Buffer<float>::create("train.moments", group.gradient.size());
-      if (!buffer) return buffer.error();
-      moments->push_back(std::move(*buffer));
+    std::array<Moments, 2> moments;
+    for (Moments& m : moments) {
+      if (group.touched.empty()) {
+        auto buffer = core::Buffer<float>::create("train.moments", group.gradient.size());
+        if (!buffer) return buffer.error();
+        m.full = std::move(*buffer);
+      } else {
+        auto buffer = core::Buffer<std::uint16_t>::create("train.moments", group.gradient.size());
+        if (!buffer) return buffer.error();
+        m.half = std::move(*buffer);
+      }
     }
+    result.moments_.push_back(std::move(moments));
   }
   return result;
+}
+
+std::vector<float> Optimiser::moments(std::size_t i, int which) const {
+  const Moments& m = moments_[i][static_cast<std::size_t>(which)];
+  if (m.half.empty()) return {m.full.span().begin(), m.full.span().end()};
+  std::vector<float> values(m.half.size());
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] = std::bit_cast<float>(static_cast<std::uint32_t>(m.half[k]) << 16);
+  return values;
+}
+
+void Optimiser::set_moments(std::size_t i, int which, std::span<const float> values) {
+  Moments& m = moments_[i][static_cast<std::size_t>(which)];
+  if (m.half.empty()) {
+    std::copy(values.begin(), values.end(), m.full.data());
+    return;
+  }
+  for (std::size_t k = 0; k < values.size(); ++k) m.half[k] = static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(values[k]) >> 16);
 }
 
 void Optimiser::step(FieldGradients& gradients, const Rates& rates) {
@@ -61,7 +87,7 @@ void Optimiser::step(FieldGradients& gradients, const Rates& rates) {
       if (group.kind == Kind::kCode && rates.decay_codes > 0) {
         for (std::size_t i = 0; i < group.gradient.size(); ++i) gradient[i] += static_cast<float>(rates.decay_codes) * value[i];
       }
-      adam(static_cast<std::int64_t>(group.gradient.size()), step, value, gradient, moments1_[g].data(), moments2_[g].data());
+      adam(static_cast<std::int64_t>(group.gradient.size()), step, value, gradient, moments_[g][0].full.data(), moments_[g][1].full.data());
       continue;
     }
     const int channels = group.parameters.channels;
@@ -81,8 +107,8 @@ void Optimiser::step(FieldGradients& gradients, const Rates& rates) {
     }
     core::parallel_for_ranges(rows, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
       const std::ptrdiff_t at = begin * channels;
-      adam_touched(end - begin, channels, step, group.touched.data() + begin, value + at, gradient + at, moments1_[g].data() + at,
-                   moments2_[g].data() + at);
+      adam_touched(end - begin, channels, step, group.touched.data() + begin, value + at, gradient + at,
+                   moments_[g][0].half.data() + at, moments_[g][1].half.data() + at);
     });
   }
 }

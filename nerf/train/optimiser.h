@@ -1,9 +1,13 @@
-// Adam over all parameter groups of a field: sparse for planes, volume and surroundings (touched rows only), dense for the rest.
+// Adam over all parameter groups of a field: sparse for planes, volume and surroundings (touched rows only, moments in bfloat16), dense for
+// the rest (moments in float).
 #pragma once
 
 #include "core/result.h"
 #include "nerf/train/gradients.h"
 
+#include <array>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace skyline::nerf {
@@ -24,13 +28,16 @@ class Optimiser {
 
   std::int64_t steps() const { return steps_; }
   void set_steps(std::int64_t steps) { steps_ = steps; }
-  // Moments of group i, for check-points.
-  std::span<float> moment1(std::size_t i) { return moments1_[i].span(); }
-  std::span<float> moment2(std::size_t i) { return moments2_[i].span(); }
-  std::size_t size() const { return moments1_.size(); }
+  // First (which = 0) or second (1) moments of group i as floats, for check-points: what was got is set again bit for bit.
+  std::vector<float> moments(std::size_t i, int which) const;
+  void set_moments(std::size_t i, int which, std::span<const float> values);
 
  private:
-  std::vector<core::Buffer<float>> moments1_, moments2_;
+  struct Moments {
+    core::Buffer<float> full;          // of dense groups
+    core::Buffer<std::uint16_t> half;  // of sparse ones, bfloat16
+  };
+  std::vector<std::array<Moments, 2>> moments_;
   std::int64_t steps_ = 0;
 };
 

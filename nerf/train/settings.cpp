@@ -30,6 +30,7 @@ void register_parameters(core::ParameterSet& set, TrainSettings& s) {
   set.add("level3-start", s.level3_start, {.help = "share of the training at which the third level joins", .low = 0, .high = 1});
   set.add("occupancy-opacity", s.occupancy_opacity, {.help = "opacity over one texel below which a cell is skipped", .low = 0, .high = 1});
   set.add("level-dropout", s.level_dropout, {.help = "share of rays trained with the coarse levels only", .low = 0, .high = 1});
+  set.add("local-slab", s.local_slab, {.help = "begin with the heights that the sparse points allow in each place"});
   set.add("credit", s.credit, {.help = "attribution of the photos, kept in the scene file"});
   set.add("encoding", s.encoding, {.help = "numbers of planes and volume in the file", .choices = {"float32", "float16", "int8", "int6"}});
   set.add("nerf-start", s.nerf_start, {.help = "share of the training at which the NeRF branch joins", .low = 0, .high = 1});

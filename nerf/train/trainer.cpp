@@ -65,7 +65,7 @@ core::Result<Trainer> Trainer::create(const Dataset& dataset, const SceneGuess& 
                              static_cast<int>(dataset.lenses.size()), seed);
   if (!field) return field.error();
   s.field = std::move(*field);
-  auto keeper = OccupancyKeeper::create(s.field, guess.slab);
+  auto keeper = OccupancyKeeper::create(s.field, settings.local_slab ? guess.slab : HeightSlab{});
   if (!keeper) return keeper.error();
   s.keeper = std::move(*keeper);
   auto gradients = FieldGradients::create(s.field);
@@ -101,12 +101,12 @@ TrainForecast Trainer::forecast(const SceneGuess& guess, const FieldSettings& fi
     const double texel = s.texel * (1 << (s.levels - 1 - l));
     texels += size.x / texel * (size.y / texel);
   }
-  const double coarse = s.volume_cell > 0 ? s.volume_cell : s.texel * (1 << (s.levels - 1));
-  const double cells = s.volume_channels > 0 ? size.x / coarse * (size.y / coarse) * (size.z / coarse) : 0;
+  const double cells = s.volume_channels > 0 ? size.x * size.y * size.z / std::pow(volume_cell(s, guess.box), 3) : 0;
   const double numbers = texels * channels + cells * padded(s.volume_channels, kVolumePadding);
   TrainForecast forecast;
-  // Value, gradient and two moments of each number; the photos; half a gigabyte for scratch, occupancy and the program.
-  forecast.memory_bytes = static_cast<std::int64_t>(numbers * 4 * sizeof(float) + static_cast<double>(pixels) * 3 + 0.5e9);
+  // Value and gradient of each number and its two moments in half precision; the photos; half a gigabyte for scratch, occupancy and the
+  // program.
+  forecast.memory_bytes = static_cast<std::int64_t>(numbers * 3 * sizeof(float) + static_cast<double>(pixels) * 3 + 0.5e9);
   forecast.first_picture_seconds = 5;
   const double megapixels = static_cast<double>(pixels) / 1e6;
   forecast.text = "about " +

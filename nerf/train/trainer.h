@@ -50,6 +50,7 @@ struct TrainSettings {
   double level3_start = 0.06;       // and the third
   double occupancy_opacity = 0.01;  // cells stay that are at least this opaque over one finest texel
   double level_dropout = 0.1;       // share of rays trained with a prefix of the levels
+  bool local_slab = true;           // start from the heights that the sparse points allow in each place, not from the whole box
   double checkpoint_minutes = 5;
   std::string credit;                // attribution of the photos, kept in the scene file
   std::string encoding = "float16";  // of planes and volume in the scene file: float32 | float16 | int8

@@ -27,7 +27,7 @@ Occupancy random_lattice(Random& random) {
       }
     }
   }
-  occupancy.update_bricks();
+  occupancy.update_summaries();
   return occupancy;
 }
 
@@ -179,7 +179,7 @@ TEST_F(Slab, MarchSkipsWhatIsNotOccupied) {
       for (int x = 6; x < 12; ++x) field_.occupancy.set(x, y, z, true);
     }
   }
-  field_.occupancy.update_bricks();
+  field_.occupancy.update_summaries();
   const auto chunk = std::make_unique<RayChunk>();
   chunk->count = 1;
   chunk->rays[0] = ray_;

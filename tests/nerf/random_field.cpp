@@ -106,7 +106,7 @@ Field random_field(const FieldSettings& settings, const Box& box, double low, do
 Occupancy lattice(const Field& field, bool filled) {
   Occupancy occupancy(field.box, field.finest_texel);
   for (std::uint64_t& word : occupancy.bits()) word = filled ? ~std::uint64_t{0} : 0;
-  occupancy.update_bricks();
+  occupancy.update_summaries();
   return occupancy;
 }
 

@@ -67,7 +67,7 @@ Field haze_field(double opacity, Random& random) {
       }
     }
   }
-  occupancy.update_bricks();
+  occupancy.update_summaries();
   field.occupancy = std::move(occupancy);
   return field;
 }

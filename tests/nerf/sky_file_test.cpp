@@ -84,7 +84,7 @@ Field make_field(const FieldSettings& s = small_settings(), const Box& box = {{-
   fill(field.decoder.layer0.bias.span(), field.decoder.layer0.outputs, [&](int c) { return c < s.hidden; });
   field.occupancy = Occupancy(box, 0.7);
   for (int i = 0; i < 20; ++i) field.occupancy.set(i, (i * 3) % field.occupancy.rows(), i % field.occupancy.layers(), true);
-  field.occupancy.update_bricks();
+  field.occupancy.update_summaries();
   return field;
 }
 

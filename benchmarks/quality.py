@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Trains and scores scenes, one row a run: scripts/bench curve and scripts/bench ablation.
+
+A row is printed as soon as its run is over; the last line is the same as JSON. Runs of an ablation have the same number of steps, so that
+their decibels do not depend on what else the machine does; cost is processor time, as a ratio to the first row.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+CORE, ALL = "transforms_core_", "transforms_"
+
+# Name, split, further options of train, further options of eval.
+ABLATION = [
+    ("defaults", CORE, [], []),
+    ("without the facade volume", CORE, ["--volume-channels", "0"], []),
+    ("without the local slab", CORE, ["--local-slab", "false"], []),
+    ("without sky and surroundings", CORE, ["--sky", "false", "--surroundings", "false"], []),
+    ("without level dropout", CORE, ["--level-dropout", "0"], []),
+    ("without distortion loss", CORE, ["--weight-distortion", "0"], []),
+    ("with entropy loss 0.001", CORE, ["--weight-entropy", "0.001"], []),
+    ("without direction dropout", CORE, ["--direction-dropout", "0"], []),
+    ("without vignetting", CORE, ["--vignetting", "false"], []),
+    ("2 x 2 blocks", CORE, ["--blocks", "2x2"], []),
+    ("with codes and exposure (one lighting)", CORE, ["--codes", "on"], []),
+    ("all photos: defaults (codes, exposure)", ALL, [], ["--fit-code", "left-half"]),
+    ("all photos: without exposure", ALL, ["--exposure", "false"], ["--fit-code", "left-half"]),
+    ("all photos: without codes", ALL, ["--codes", "off"], ["--fit-code", "left-half"]),
+    ("decoded per sample", CORE, ["--train-decode", "sample"], ["--decode", "sample"]),
+]
+
+
+def run_json(arguments):
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"{arguments[0]} failed")
+    return json.loads(done.stdout)
+
+
+def train_and_score(skyline, photos, folder, budget, split, width, train_options, eval_options):
+    scene = os.path.join(folder, "scene.sky")
+    train = run_json([skyline, "train", photos, "--split", split + "train.json", "--width", str(width), "--threads", "2", "-o", scene,
+                      "--json", *budget, *train_options])
+    score = run_json([skyline, "eval", scene, photos, "--split", split + "test.json", "--json", *eval_options])
+    row = {"psnr": score["psnr"], "ssim": score["ssim"], "slow": score["psnr_slow"], "fine": score["psnr_fine"], "steps": train["steps"],
+           "rays_per_s": train["rays_per_s"], "rays_per_cpu_s": train["rays"] / train["cpu_seconds"],
+           "train_psnr": train["train_psnr"], "peak_rss_bytes": train["peak_rss_bytes"], "file_bytes": os.path.getsize(scene)}
+    if "psnr_fit" in score:
+        row["psnr_fit"], row["psnr_right"] = score["psnr_fit"], score["psnr_right"]
+    return row
+
+
+def print_row(name, row, first):
+    fit = f"{row['psnr_right']:.2f} / {row['psnr_fit']:.2f}" if "psnr_fit" in row else "–"
+    print(f"| {name} | {row['psnr']:.2f} | {row['ssim']:.3f} | {row['slow']:.1f} / {row['fine']:.1f} | {fit} | {row['steps']} | "
+          f"{row['rays_per_s'] / 1e3:.0f} k | {row['rays_per_cpu_s'] / first['rays_per_cpu_s']:.2f} | "
+          f"{row['peak_rss_bytes'] / 2**30:.2f} |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["curve", "ablation"])
+    parser.add_argument("photos")
+    parser.add_argument("values", nargs="*", type=float, help="curve: minutes; ablation: steps")
+    parser.add_argument("--width", type=int, default=206)
+    parser.add_argument("--skyline", default="build/skyline")
+    arguments = parser.parse_args()
+    print("| run | PSNR dB | SSIM | slow / fine dB | right halves: mean / fitted code dB | steps | rays/s | rays per CPU second, relative | "
+          "peak GiB |\n|---|---|---|---|---|---|---|---|---|", flush=True)
+    rows = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments.what == "curve":
+            runs = [(f"{m:g} minutes", CORE, [], [], ["--minutes", str(m)]) for m in arguments.values or [1, 2, 5, 10, 20, 30]]
+        else:
+            # 4,400 steps are about three minutes of the defaults on two quiet cores.
+            steps = int(arguments.values[0]) if arguments.values else 4400
+            runs = [(*run, ["--steps", str(steps)]) for run in ABLATION]
+        for name, split, train_options, eval_options, budget in runs:
+            row = train_and_score(arguments.skyline, arguments.photos, folder, budget, split, arguments.width, train_options, eval_options)
+            rows[name] = row
+            print_row(name, row, next(iter(rows.values())))
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()
