@@ -1,23 +1,26 @@
 #include "app/backend_choice.h"
 
+#include <utility>
+
 namespace skyline::app {
 
-core::Status render_picture(const std::string& backend, const nerf::Field& field, const nerf::RenderSettings& settings,
-                            const nerf::RenderRequest& request, nerf::Picture& picture, nerf::RenderStats& stats,
-                            core::Progress& progress) {
-  const nerf::Operation operation = nerf::RenderOperation{&field, settings, request, &picture, &stats, &progress};
-  const core::Result<nerf::Backend*> chosen = nerf::select_backend(backend, operation);
+PictureSource::PictureSource(std::string backend, const nerf::Field& field, nerf::RenderSettings settings)
+    : backend_(std::move(backend)), field_(field), settings_(std::move(settings)) {}
+
+core::Status PictureSource::render(const nerf::RenderRequest& request, nerf::Picture& picture, nerf::RenderStats& stats,
+                                   core::Progress& progress) {
+  const nerf::Operation operation = nerf::RenderOperation{&field_, settings_, request, &picture, &stats, &progress, &session_};
+  const core::Result<nerf::Backend*> chosen = nerf::select_backend(backend_, operation);
   if (!chosen) return chosen.error();
   return (*chosen)->run(operation);
 }
 
-std::string backend_name(const std::string& backend, const nerf::Field& field, const nerf::RenderSettings& settings, int width,
-                         int height) {
+std::string PictureSource::backend_name(int width, int height) const {
   nerf::RenderRequest request;
   request.camera.width = width;
   request.camera.height = height;
-  const nerf::Operation operation = nerf::RenderOperation{&field, settings, request, nullptr, nullptr, nullptr};
-  const core::Result<nerf::Backend*> chosen = nerf::select_backend(backend, operation);
+  const nerf::Operation operation = nerf::RenderOperation{&field_, settings_, request, nullptr, nullptr, nullptr, nullptr};
+  const core::Result<nerf::Backend*> chosen = nerf::select_backend(backend_, operation);
   return chosen ? std::string((*chosen)->name()) : std::string();
 }
 

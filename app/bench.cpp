@@ -40,7 +40,8 @@ struct PlannedFlight {
 core::Error stopped_error() { return {"stopped", "the benchmark is not finished", "", true}; }
 
 // The flight with its views turned so that enough rays hit the field, found on tiny pictures before anything is timed.
-core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf::Scene& scene, core::Progress& progress) {
+core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf::Scene& scene, PictureSource& source,
+                                        core::Progress& progress) {
   core::Progress silent(progress.stop_token());
   core::Status status;
   const auto hit_share = [&](const nerf::FlightView& view) {
@@ -51,7 +52,7 @@ core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf:
     request.opacity = true;
     nerf::Picture picture;
     nerf::RenderStats stats;
-    status = render_picture(options.common.backend, scene.field, options.settings, request, picture, stats, silent);
+    status = source.render(request, picture, stats, silent);
     const std::vector<float>& opacity = picture.opacity.pixels;
     const auto hits = std::count_if(opacity.begin(), opacity.end(), [](float o) { return o > kHitOpacity; });
     return opacity.empty() ? 0.0 : static_cast<double>(hits) / static_cast<double>(opacity.size());
@@ -79,7 +80,7 @@ struct Timing {
   nerf::RenderStats total;
 };
 
-core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFlight& flight, const nerf::Scene& scene,
+core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFlight& flight, PictureSource& source,
                                  core::Progress& progress) {
   core::Progress silent(progress.stop_token());
   Timing timing;
@@ -89,7 +90,7 @@ core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFligh
     request.camera = nerf::view_camera(view, kFieldOfView, options.width, options.height);
     nerf::RenderStats stats;
     const auto begin = std::chrono::steady_clock::now();
-    if (auto status = render_picture(options.common.backend, scene.field, options.settings, request, picture, stats, silent); !status)
+    if (auto status = source.render(request, picture, stats, silent); !status)
       return status.error().stopped ? stopped_error() : status.error();
     timing.ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     timing.total.rays += stats.rays;
@@ -112,7 +113,7 @@ double percentile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(index)];
 }
 
-nlohmann::json report(const BenchOptions& options, const nerf::Scene& scene, const PlannedFlight& flight, const Timing& timing) {
+nlohmann::json report(const BenchOptions& options, const PictureSource& source, const PlannedFlight& flight, const Timing& timing) {
   const auto rays = static_cast<double>(timing.total.rays);
   return {{"width", options.width},
           {"height", options.height},
@@ -127,7 +128,7 @@ nlohmann::json report(const BenchOptions& options, const nerf::Scene& scene, con
           {"hit_share_mean", flight.mean_hits},
           {"hit_share_min", flight.fewest_hits},
           {"peak_rss_bytes", core::peak_resident_bytes()},
-          {"backend", backend_name(options.common.backend, scene.field, options.settings, options.width, options.height)},
+          {"backend", source.backend_name(options.width, options.height)},
           {"mode", options.settings.decode}};
 }
 
@@ -141,12 +142,13 @@ core::Result<int> run(BenchOptions& options, const core::StopToken& stop) {
     return core::Error{"the scene has no flight path", options.scene, "train it again with this version"};
   }
   const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
-  const auto flight = plan_flight(options, *scene, *progress);
+  PictureSource source(options.common.backend, scene->field, options.settings);
+  const auto flight = plan_flight(options, *scene, source, *progress);
   if (!flight) return flight.error();
-  const auto timing = time_frames(options, *flight, *scene, *progress);
+  const auto timing = time_frames(options, *flight, source, *progress);
   if (!timing) return timing.error();
 
-  const nlohmann::json result = report(options, *scene, *flight, *timing);
+  const nlohmann::json result = report(options, source, *flight, *timing);
   if (options.common.json) {
     print_line(result.dump());
     return kExitDone;

@@ -134,7 +134,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   const auto views = choose_views(options.view, *scene);
   if (!views) return views.error();
   // Settings that do not fit the scene are refused before anything is written.
-  if (auto fits = nerf::Renderer::create(scene->field, options.settings); !fits) return fits.error();
+  if (auto fits = nerf::Renderer::check(scene->field, options.settings); !fits) return fits.error();
   const auto files = output_files(options, *views);
   if (!files) return files.error();
 
@@ -143,6 +143,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   LayerWriter writer(*layers, written, ranges);
   SheetMaker sheet(views->size());
   nerf::RenderStats total;
+  PictureSource source(options.common.backend, scene->field, options.settings);
   for (std::size_t i = 0; i < views->size(); ++i) {
     nerf::RenderRequest request{.camera = (*views)[i],
                                 .depth = layers->contains("depth"),
@@ -155,8 +156,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
     nerf::RenderStats stats;
     // One picture reports its own rows, a path its frames.
     core::Progress silent(stop);
-    const core::Status status = render_picture(options.common.backend, scene->field, options.settings, request, picture, stats,
-                                               views->size() == 1 ? *progress : silent);
+    const core::Status status = source.render(request, picture, stats, views->size() == 1 ? *progress : silent);
     if (!status) {
       if (!status.error().stopped) return status.error();
       return core::Error{"stopped", fmt::format("{} of {} pictures are written", i, views->size()), "", true};

@@ -42,6 +42,13 @@ struct DecodeOperation {
   std::span<float> colours;
 };
 
+// What a back end keeps between pictures of one field that does not change, under the same settings: derived tables, scratch memory. The
+// caller owns it: hands it in empty with the first picture, and drops it before the field.
+class RenderSession {
+ public:
+  virtual ~RenderSession() = default;
+};
+
 // A whole picture.
 struct RenderOperation {
   const Field* field;
@@ -50,6 +57,7 @@ struct RenderOperation {
   Picture* picture;
   RenderStats* stats;
   core::Progress* progress;
+  std::unique_ptr<RenderSession>* session = nullptr;  // null: nothing is kept
 };
 
 using Operation = std::variant<DensityOperation, FeaturesOperation, DecodeOperation, RenderOperation>;

@@ -91,10 +91,22 @@ core::Status run_operation(const DecodeOperation& o) {
   return {};
 }
 
+struct CpuSession : RenderSession {
+  explicit CpuSession(Renderer r) : renderer(std::move(r)) {}
+  Renderer renderer;
+};
+
 core::Status run_operation(const RenderOperation& o) {
-  core::Result<Renderer> renderer = Renderer::create(*o.field, o.settings);
-  if (!renderer) return renderer.error();
-  return renderer->render(o.request, *o.picture, *o.stats, *o.progress);
+  std::unique_ptr<RenderSession> of_this_picture;
+  std::unique_ptr<RenderSession>& session = o.session != nullptr ? *o.session : of_this_picture;
+  auto* own = dynamic_cast<CpuSession*>(session.get());
+  if (own == nullptr) {
+    core::Result<Renderer> renderer = Renderer::create(*o.field, o.settings);
+    if (!renderer) return renderer.error();
+    session = std::make_unique<CpuSession>(std::move(*renderer));
+    own = static_cast<CpuSession*>(session.get());
+  }
+  return own->renderer.render(o.request, *o.picture, *o.stats, *o.progress);
 }
 
 double nanoseconds(const DensityOperation& o) { return static_cast<double>(o.density.size()) * kDensityNs; }

@@ -1,5 +1,8 @@
 #include "nerf/cpu/field_view.h"
 
+#include "core/parallel.h"
+#include "nerf/cpu/kernels.h"
+
 namespace skyline::nerf {
 
 DensityActivation parse_activation(const std::string& name) {
@@ -59,6 +62,39 @@ FieldView make_view(const Field& field) {
     view.blocks.push_back(b);
   }
   return view;
+}
+
+core::Result<HalfCopy> HalfCopy::create(const Field& field) {
+  HalfCopy copy;
+  core::Status status;
+  const auto half_of = [&](const core::Buffer<float>& numbers) {
+    auto half = core::Buffer<std::uint16_t>::create("render.half", numbers.size());
+    if (!half) {
+      status = half.error();
+      return core::Buffer<std::uint16_t>();
+    }
+    constexpr std::int64_t kGrain = 1 << 16;
+    core::parallel_for_ranges(static_cast<std::int64_t>(numbers.size()), kGrain, [&](std::int64_t begin, std::int64_t end) {
+      to_half(end - begin, numbers.data() + begin, half->data() + begin);
+    });
+    return std::move(*half);
+  };
+  for (const Block& block : field.blocks) {
+    BlockCopy half;
+    for (const Plane& plane : block.planes) half.planes.push_back(half_of(plane.texels));
+    if (!block.volume.cells.empty()) half.volume = half_of(block.volume.cells);
+    if (!status) return status.error();
+    copy.blocks_.push_back(std::move(half));
+  }
+  return copy;
+}
+
+void HalfCopy::attach(FieldView& view) const {
+  view.half = true;
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    for (std::size_t l = 0; l < blocks_[b].planes.size(); ++l) view.blocks[b].levels[l].half_plane = blocks_[b].planes[l].data();
+    view.blocks[b].half_volume = blocks_[b].volume.data();
+  }
 }
 
 }  // namespace skyline::nerf

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 namespace skyline::nerf {
@@ -15,7 +16,8 @@ struct LevelView {
   float* plane;  // [rows, columns, channels]
   float* line;   // [size, channels]
   int columns, rows, size;
-  float scale_x, scale_y, scale_z;  // texels a world unit
+  float scale_x, scale_y, scale_z;            // texels a world unit
+  const std::uint16_t* half_plane = nullptr;  // the plane in half precision, where the view has a copy
 };
 
 struct BlockView {
@@ -24,6 +26,7 @@ struct BlockView {
   float* volume;  // [rows, columns, layers, channels] or null
   int volume_columns, volume_rows, volume_layers;
   float volume_scale_x, volume_scale_y, volume_scale_z;
+  const std::uint16_t* half_volume = nullptr;
 };
 
 // One block's share of a sample. Inside the border of two blocks both have one; shares add up to 1.
@@ -40,6 +43,7 @@ struct FieldView {
   int density_channels = 0, appearance_channels = 0, volume_channels = 0;  // padded
   DensityActivation activation = DensityActivation::kExp;
   float density_scale = 1;
+  bool half = false;  // kernels read the copies in half precision (HalfCopy); lines stay float
 
   int texel_channels() const { return density_channels + appearance_channels; }
   int feature_count() const { return levels * appearance_channels + volume_channels; }
@@ -85,6 +89,22 @@ struct FieldView {
 };
 
 FieldView make_view(const Field& field);
+
+// Planes and volume in half precision, for those who only look: half the memory traffic.
+class HalfCopy {
+ public:
+  // Copies what `field` has now. Errors: out of memory budget.
+  static core::Result<HalfCopy> create(const Field& field);
+  // Lets a view of the same field read this copy, which must outlive it.
+  void attach(FieldView& view) const;
+
+ private:
+  struct BlockCopy {
+    std::vector<core::Buffer<std::uint16_t>> planes;
+    core::Buffer<std::uint16_t> volume;
+  };
+  std::vector<BlockCopy> blocks_;
+};
 DensityActivation parse_activation(const std::string& name);
 
 }  // namespace skyline::nerf

@@ -8,6 +8,8 @@
 #include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+//
+#include <hwy/contrib/math/math-inl.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace skyline::nerf {
@@ -71,12 +73,40 @@ HWY_INLINE VolumeTap volume_tap(const BlockView& block, float x, float y, float 
   return t;
 }
 
+// Numbers of planes and volume as they are stored: float, or half precision in a renderer's copy.
 template <class D>
-HWY_INLINE hn::Vec<D> plane_value(D d, const float* base, const PlaneTap& t) {
-  auto v = hn::Mul(hn::Set(d, t.weight[0]), hn::LoadU(d, base + t.offset[0]));
-  v = hn::MulAdd(hn::Set(d, t.weight[1]), hn::LoadU(d, base + t.offset[1]), v);
-  v = hn::MulAdd(hn::Set(d, t.weight[2]), hn::LoadU(d, base + t.offset[2]), v);
-  return hn::MulAdd(hn::Set(d, t.weight[3]), hn::LoadU(d, base + t.offset[3]), v);
+HWY_INLINE hn::Vec<D> load_numbers(D d, const float* p) {
+  return hn::LoadU(d, p);
+}
+template <class D>
+HWY_INLINE hn::Vec<D> load_numbers(D d, const hwy::float16_t* p) {
+  return hn::PromoteTo(d, hn::LoadU(hn::Rebind<hwy::float16_t, D>(), p));
+}
+
+template <class Stored>
+HWY_INLINE const Stored* plane_of(const LevelView& level) {
+  if constexpr (sizeof(Stored) == sizeof(float)) {
+    return level.plane;
+  } else {
+    return reinterpret_cast<const Stored*>(level.half_plane);
+  }
+}
+
+template <class Stored>
+HWY_INLINE const Stored* volume_of(const BlockView& block) {
+  if constexpr (sizeof(Stored) == sizeof(float)) {
+    return block.volume;
+  } else {
+    return reinterpret_cast<const Stored*>(block.half_volume);
+  }
+}
+
+template <class D, class Stored>
+HWY_INLINE hn::Vec<D> plane_value(D d, const Stored* base, const PlaneTap& t) {
+  auto v = hn::Mul(hn::Set(d, t.weight[0]), load_numbers(d, base + t.offset[0]));
+  v = hn::MulAdd(hn::Set(d, t.weight[1]), load_numbers(d, base + t.offset[1]), v);
+  v = hn::MulAdd(hn::Set(d, t.weight[2]), load_numbers(d, base + t.offset[2]), v);
+  return hn::MulAdd(hn::Set(d, t.weight[3]), load_numbers(d, base + t.offset[3]), v);
 }
 
 template <class D>
@@ -105,13 +135,17 @@ struct Group {
   Located entries[kGroup * 4];
 };
 
-template <bool kAppearance>
+// Which of a sample's numbers a kernel reads.
+enum class Part { kDensity, kAppearance, kBoth };
+
+template <Part kPart, class Stored>
 HWY_INLINE void prefetch(const FieldView& field, const BlockView& block, const Located& e) {
   const int channels = field.texel_channels();
-  const int at = kAppearance ? field.density_channels : 0;
-  const int bytes = (kAppearance ? field.appearance_channels : field.density_channels) * static_cast<int>(sizeof(float));
+  const int at = kPart == Part::kAppearance ? field.density_channels : 0;
+  const int count = kPart == Part::kBoth ? channels : kPart == Part::kDensity ? field.density_channels : field.appearance_channels;
+  const int bytes = count * static_cast<int>(sizeof(Stored));
   for (int l = 0; l < e.levels; ++l) {
-    const float* plane = block.levels[static_cast<std::size_t>(l)].plane + at;
+    const Stored* plane = plane_of<Stored>(block.levels[static_cast<std::size_t>(l)]) + at;
     for (const std::size_t row : {e.plane[l].offset[0], e.plane[l].offset[2]}) {
       const char* p = reinterpret_cast<const char*>(plane + row);
       const char* q = reinterpret_cast<const char*>(plane + row + channels);
@@ -121,11 +155,11 @@ HWY_INLINE void prefetch(const FieldView& field, const BlockView& block, const L
       }
     }
   }
-  if (block.volume == nullptr || kAppearance) return;
-  for (int k = 0; k < 4; ++k) hwy::Prefetch(block.volume + e.volume.cell[k] * static_cast<std::size_t>(field.volume_channels));
+  if (block.volume == nullptr || kPart == Part::kAppearance) return;
+  for (int k = 0; k < 4; ++k) hwy::Prefetch(volume_of<Stored>(block) + e.volume.cell[k] * static_cast<std::size_t>(field.volume_channels));
 }
 
-template <bool kAppearance>
+template <Part kPart, class Stored>
 HWY_INLINE void locate(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, Group& group) {
   const int channels = field.texel_channels();
   group.count = 0;
@@ -143,19 +177,20 @@ HWY_INLINE void locate(const FieldView& field, const SampleSpan& samples, const 
       const BlockView& block = field.blocks[static_cast<std::size_t>(e.block)];
       for (int l = 0; l < e.levels; ++l) e.plane[l] = plane_tap(block, block.levels[static_cast<std::size_t>(l)], channels, x, y, z);
       if (block.volume != nullptr) e.volume = volume_tap(block, x, y, z);
-      prefetch<kAppearance>(field, block, e);
+      prefetch<kPart, Stored>(field, block, e);
     }
   }
 }
 
-void DensitySums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
+template <class Stored>
+void density_sums_of(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
   const Half d;
   const int lanes = static_cast<int>(hn::Lanes(d));
   const int channels = field.texel_channels();
   Group group;
   for (int begin = 0; begin < count; begin += kGroup) {
     const int n = HWY_MIN(kGroup, count - begin);
-    locate<false>(field, samples, index + begin, n, group);
+    locate<Part::kDensity, Stored>(field, samples, index + begin, n, group);
     for (int i = 0; i < n; ++i) out[index[begin + i]] = 0;
     for (int k = 0; k < group.count; ++k) {
       const Located& e = group.entries[k];
@@ -163,16 +198,19 @@ void DensitySums(const FieldView& field, const SampleSpan& samples, const std::i
       auto acc = hn::Zero(d);
       for (int l = 0; l < e.levels; ++l) {
         const LevelView& level = block.levels[static_cast<std::size_t>(l)];
+        const Stored* plane = plane_of<Stored>(level);
         for (int c = 0; c < field.density_channels; c += lanes) {
-          acc = hn::MulAdd(plane_value(d, level.plane + c, e.plane[l]), line_value(d, level.line + c, e.plane[l], channels), acc);
+          acc = hn::MulAdd(plane_value(d, plane + c, e.plane[l]), line_value(d, level.line + c, e.plane[l], channels), acc);
         }
       }
       float value = hn::GetLane(hn::SumOfLanes(d, acc));
       if (block.volume != nullptr) {
         const auto v = static_cast<std::size_t>(field.volume_channels);
         for (int corner = 0; corner < 4; ++corner) {
-          const float* cell = block.volume + e.volume.cell[corner] * v;
-          value += e.volume.weight[corner] * (cell[0] + e.volume.fraction * (cell[v] - cell[0]));
+          const Stored* cell = volume_of<Stored>(block) + e.volume.cell[corner] * v;
+          const hn::CappedTag<float, 1> one;
+          const float low = hn::GetLane(load_numbers(one, cell)), high = hn::GetLane(load_numbers(one, cell + v));
+          value += e.volume.weight[corner] * (low + e.volume.fraction * (high - low));
         }
       }
       out[index[begin + e.sample]] += e.weight * value;
@@ -180,16 +218,79 @@ void DensitySums(const FieldView& field, const SampleSpan& samples, const std::i
   }
 }
 
-void AppearanceFeatures(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
+void DensitySums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
+  if (field.half) {
+    density_sums_of<hwy::float16_t>(field, samples, index, count, out);
+  } else {
+    density_sums_of<float>(field, samples, index, count, out);
+  }
+}
+
+void Opacities(const FieldView& field, const std::int32_t* index, int count, const float* s, const float* step, float* out) {
+  const hn::CappedTag<float, 16> d;
+  const hn::RebindToSigned<decltype(d)> di;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  int i = 0;
+  if (field.activation == DensityActivation::kExp) {
+    const auto scale = hn::Set(d, field.density_scale), shift = hn::Set(d, static_cast<float>(kExpShift));
+    const auto limit = hn::Set(d, static_cast<float>(kExpLimit));
+    for (; i + lanes <= count; i += lanes) {
+      const auto sum = hn::Min(hn::GatherIndex(d, s, hn::LoadU(di, index + i)), limit);
+      const auto depth = hn::Mul(hn::Mul(scale, hn::Exp(d, hn::Add(sum, shift))), hn::LoadU(d, step + i));
+      hn::StoreU(hn::Neg(hn::Expm1(d, hn::Neg(depth))), d, out + i);
+    }
+  }
+  for (; i < count; ++i) out[i] = interval_opacity(field.density_scale * activate_density(field.activation, s[index[i]]), step[i]);
+}
+
+// Density and appearance products of one level at a sample: adds to the density's sum, writes or adds the appearance features.
+template <Part kPart, class Stored>
+HWY_INLINE void level_products(const FieldView& field, const LevelView& level, const PlaneTap& t, float share, bool add, float* target,
+                               float& density) {
   const Half d;
   const int lanes = static_cast<int>(hn::Lanes(d));
-  const int channels = field.texel_channels(), appearance = field.appearance_channels;
+  const int channels = field.texel_channels();
+  const Stored* plane = plane_of<Stored>(level);
+  const auto write = [&](hn::Vec<Half> value, int c) {
+    value = hn::Mul(value, hn::Set(d, share));
+    if (add) value = hn::Add(value, hn::LoadU(d, target + c));
+    hn::StoreU(value, d, target + c);
+  };
+#if HWY_TARGET != HWY_SCALAR  // which has no halves of vectors
+  if constexpr (kPart == Part::kBoth && hn::MaxLanes(Wide()) == 2 * kTexelPadding) {
+    if (field.density_channels == kTexelPadding && field.appearance_channels == kTexelPadding) {  // one vector holds a whole texel
+      const Wide w;
+      const auto product = hn::Mul(plane_value(w, plane, t), line_value(w, level.line, t, channels));
+      density += hn::GetLane(hn::SumOfLanes(d, hn::LowerHalf(d, product)));
+      write(hn::UpperHalf(d, product), 0);
+      return;
+    }
+  }
+#endif
+  if constexpr (kPart == Part::kBoth) {
+    auto sum = hn::Zero(d);
+    for (int c = 0; c < field.density_channels; c += lanes)
+      sum = hn::MulAdd(plane_value(d, plane + c, t), line_value(d, level.line + c, t, channels), sum);
+    density += hn::GetLane(hn::SumOfLanes(d, sum));
+  }
+  for (int c = 0; c < field.appearance_channels; c += lanes) {
+    const int channel = field.density_channels + c;
+    write(hn::Mul(plane_value(d, plane + channel, t), line_value(d, level.line + channel, t, channels)), c);
+  }
+}
+
+// Features of samples, with their density sums for Part::kBoth (`density` may be null otherwise).
+template <Part kPart, class Stored>
+void features_of(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* density, float* features) {
+  const Half d;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const int appearance = field.appearance_channels;
   const int total = field.feature_count();
   const auto v = static_cast<std::size_t>(field.volume_channels);
   Group group;
   for (int begin = 0; begin < count; begin += kGroup) {
     const int n = HWY_MIN(kGroup, count - begin);
-    locate<true>(field, samples, index + begin, n, group);
+    locate<kPart, Stored>(field, samples, index + begin, n, group);
     int previous = -1;
     for (int k = 0; k < group.count; ++k) {
       const Located& e = group.entries[k];
@@ -197,40 +298,66 @@ void AppearanceFeatures(const FieldView& field, const SampleSpan& samples, const
       float* row = features + static_cast<std::ptrdiff_t>(begin + e.sample) * total;
       const bool add = e.sample == previous;  // a further block's share of the same sample
       previous = e.sample;
-      const auto share = hn::Set(d, e.weight);
+      float sum = 0;
       for (int l = 0; l < field.levels; ++l) {
         float* target = row + l * appearance;
-        if (l >= e.levels) {
+        if (l < e.levels) {
+          level_products<kPart, Stored>(field, block.levels[static_cast<std::size_t>(l)], e.plane[l], e.weight, add, target, sum);
+        } else {
           for (int c = 0; c < appearance; c += lanes) hn::StoreU(hn::Zero(d), d, target + c);
-          continue;
         }
-        const LevelView& level = block.levels[static_cast<std::size_t>(l)];
-        for (int c = 0; c < appearance; c += lanes) {
-          const int channel = field.density_channels + c;
-          auto value =
-              hn::Mul(plane_value(d, level.plane + channel, e.plane[l]), line_value(d, level.line + channel, e.plane[l], channels));
-          value = hn::Mul(value, share);
+      }
+      if (block.volume != nullptr) {
+        float* target = row + field.levels * appearance;
+        const auto fraction = hn::Set(d, e.volume.fraction);
+        for (int c = 0; c < field.volume_channels; c += lanes) {
+          auto value = hn::Zero(d);
+          for (int corner = 0; corner < 4; ++corner) {
+            const Stored* cell = volume_of<Stored>(block) + e.volume.cell[corner] * v + c;
+            const auto low = load_numbers(d, cell);
+            const auto high = load_numbers(d, cell + v);
+            value = hn::MulAdd(hn::Set(d, e.volume.weight[corner]), hn::MulAdd(fraction, hn::Sub(high, low), low), value);
+          }
+          if (c == 0) sum += hn::GetLane(value);
+          value = hn::Mul(value, hn::Set(d, e.weight));
           if (add) value = hn::Add(value, hn::LoadU(d, target + c));
           hn::StoreU(value, d, target + c);
         }
+        target[0] = 0;  // the density channel is no appearance
       }
-      if (block.volume == nullptr) continue;
-      float* target = row + field.levels * appearance;
-      const auto fraction = hn::Set(d, e.volume.fraction);
-      for (int c = 0; c < field.volume_channels; c += lanes) {
-        auto value = hn::Zero(d);
-        for (int corner = 0; corner < 4; ++corner) {
-          const float* cell = block.volume + e.volume.cell[corner] * v + c;
-          const auto low = hn::LoadU(d, cell);
-          const auto high = hn::LoadU(d, cell + v);
-          value = hn::MulAdd(hn::Set(d, e.volume.weight[corner] * e.weight), hn::MulAdd(fraction, hn::Sub(high, low), low), value);
-        }
-        if (add) value = hn::Add(value, hn::LoadU(d, target + c));
-        hn::StoreU(value, d, target + c);
+      if constexpr (kPart == Part::kBoth) {
+        float& out = density[index[begin + e.sample]];
+        out = (add ? out : 0.0F) + e.weight * sum;
       }
-      target[0] = 0;  // the density channel is no appearance
     }
   }
+}
+
+void AppearanceFeatures(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
+  if (field.half) {
+    features_of<Part::kAppearance, hwy::float16_t>(field, samples, index, count, nullptr, features);
+  } else {
+    features_of<Part::kAppearance, float>(field, samples, index, count, nullptr, features);
+  }
+}
+
+void DensityAndFeatures(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* density,
+                        float* features) {
+  if (field.half) {
+    features_of<Part::kBoth, hwy::float16_t>(field, samples, index, count, density, features);
+  } else {
+    features_of<Part::kBoth, float>(field, samples, index, count, density, features);
+  }
+}
+
+void ToHalf(std::int64_t count, const float* from, std::uint16_t* to) {
+  const Half d;
+  const hn::Rebind<hwy::float16_t, Half> d16;
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+  const auto most = hn::Set(d, 65504.0F);  // the largest finite half
+  auto* target = reinterpret_cast<hwy::float16_t*>(to);
+  for (std::int64_t i = 0; i + lanes <= count; i += lanes)
+    hn::StoreU(hn::DemoteTo(d16, hn::Clamp(hn::LoadU(d, from + i), hn::Neg(most), most)), d16, target + i);
 }
 
 HWY_INLINE void scatter_plane(const FieldView& field, const LevelView& level, int l, const PlaneTap& t, float density_gradient, float scale,
@@ -513,7 +640,10 @@ HWY_AFTER_NAMESPACE();
 namespace skyline::nerf {
 
 HWY_EXPORT(DensitySums);
+HWY_EXPORT(Opacities);
 HWY_EXPORT(AppearanceFeatures);
+HWY_EXPORT(DensityAndFeatures);
+HWY_EXPORT(ToHalf);
 HWY_EXPORT(ScatterGradients);
 HWY_EXPORT(MatrixMultiply);
 HWY_EXPORT(AddScaled);
@@ -527,9 +657,17 @@ HWY_EXPORT(AddTotalVariation);
 void density_sums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out) {
   HWY_DYNAMIC_DISPATCH(DensitySums)(field, samples, index, count, out);
 }
+void opacities(const FieldView& field, const std::int32_t* index, int count, const float* s, const float* step, float* out) {
+  HWY_DYNAMIC_DISPATCH(Opacities)(field, index, count, s, step, out);
+}
 void appearance_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features) {
   HWY_DYNAMIC_DISPATCH(AppearanceFeatures)(field, samples, index, count, features);
 }
+void density_and_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* density,
+                          float* features) {
+  HWY_DYNAMIC_DISPATCH(DensityAndFeatures)(field, samples, index, count, density, features);
+}
+void to_half(std::int64_t count, const float* from, std::uint16_t* to) { HWY_DYNAMIC_DISPATCH(ToHalf)(count, from, to); }
 void scatter_gradients(const FieldView& field, const ScatterRecord* records, int count, const float* feature_gradients,
                        const GradientView& gradients, int only_block) {
   HWY_DYNAMIC_DISPATCH(ScatterGradients)(field, records, count, feature_gradients, gradients, only_block);

@@ -22,8 +22,18 @@ struct SampleSpan {
 // s[i] = sum of density products at samples index[0..count): out[index[i]].
 void density_sums(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* out);
 
+// out[i] = opacity of an interval of length step[i] with the density sum s[index[i]] (interval_opacity of field_maths.h).
+void opacities(const FieldView& field, const std::int32_t* index, int count, const float* s, const float* step, float* out);
+
 // Appearance features of samples index[0..count), row i of `features` [count, feature_count].
 void appearance_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* features);
+
+// Both in one pass over the texels: density sums at index[i] of `density`, features in row i of `features`.
+void density_and_features(const FieldView& field, const SampleSpan& samples, const std::int32_t* index, int count, float* density,
+                          float* features);
+
+// IEEE 754 half precision of `count` numbers, a multiple of kVolumePadding, rounded to nearest; larger magnitudes become 65504.
+void to_half(std::int64_t count, const float* from, std::uint16_t* to);
 
 // One entry of the backward scatter: adds d loss / d s = density_gradient and d loss / d F = scale * feature_gradients[row] to the gradient
 // tensors of every texel that the sample reads.

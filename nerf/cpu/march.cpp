@@ -6,7 +6,8 @@
 
 namespace skyline::nerf {
 
-LatticeWalk::LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step, float jitter) : step_(step), inverse_step_(1.0F / step), jitter_(jitter) {
+LatticeWalk::LatticeWalk(const Occupancy& occupancy, const Ray& ray, float step, float jitter)
+    : step_(step), inverse_step_(1.0F / step), jitter_(jitter) {
   const Box& box = occupancy.box();
   const auto scale = static_cast<float>(1.0 / occupancy.cell());
   float enter = 0, leave = std::numeric_limits<float>::max();
@@ -77,68 +78,98 @@ float LatticeWalk::next(const Occupancy& occupancy) {
   }
 }
 
+void LatticeWalk::enter(WalkBatch& batch, int ray) const {
+  for (int axis = 0; axis < 3; ++axis) {
+    batch.origin[axis][ray] = origin_[axis];
+    batch.direction[axis][ray] = direction_[axis];
+    batch.inverse[axis][ray] = inverse_[axis];
+  }
+  batch.begin[ray] = begin_;
+  batch.end[ray] = end_;
+  batch.step[ray] = step_;
+  batch.inverse_step[ray] = inverse_step_;
+  batch.jitter[ray] = jitter_;
+  batch.next_sample[ray] = static_cast<std::int32_t>(k_);
+  batch.level[ray] = level_;
+}
+
 RayChunk::RayChunk()
     : x(kCapacity),
       y(kCapacity),
       z(kCapacity),
       t(kCapacity),
       s(kCapacity),
-      sigma(kCapacity),
       weight(kCapacity),
       before(kCapacity),
-      sample_levels(kCapacity) {
+      sample_levels(kCapacity),
+      feature_row(kCapacity) {
   round_.reserve(kCapacity);
 }
 
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk) {
-  int alive[RayChunk::kRays];
+  std::int32_t alive[RayChunk::kRays];
   int alive_count = 0;
   chunk.density_samples = 0;
   for (int r = 0; r < chunk.count; ++r) {
-    chunk.walks_[r] = LatticeWalk(occupancy, chunk.rays[r], chunk.step[r], chunk.jitter[r]);
+    const LatticeWalk walk(occupancy, chunk.rays[r], chunk.step[r], chunk.jitter[r]);
+    walk.enter(chunk.walks_, r);
+    chunk.leaves_by_floor_[r] = walk.leaves_by_floor();
     chunk.sample_count[r] = 0;
     chunk.transmittance[r] = 1;
     chunk.opaque_last[r] = false;
-    if (chunk.walks_[r].hits_box()) alive[alive_count++] = r;
+    if (walk.hits_box()) alive[alive_count++] = r;
   }
   const SampleSpan samples{chunk.x.data(), chunk.y.data(), chunk.z.data(), chunk.sample_levels.data()};
   while (alive_count > 0) {
     // Walk every living ray to its next few samples.
-    chunk.round_.clear();
     int first[RayChunk::kRays];
+    for (int a = 0; a < alive_count; ++a) first[a] = chunk.sample_count[alive[a]];
+    walk_rays(occupancy, alive, alive_count, settings.samples_a_round, RayChunk::kMaxSamples, chunk.walks_, chunk.sample_count,
+              chunk.t.data());
+    chunk.round_.clear();
+    chunk.round_step_.clear();
     for (int a = 0; a < alive_count; ++a) {
       const int r = alive[a];
-      first[a] = chunk.sample_count[r];
-      const int most = std::min(first[a] + settings.samples_a_round, RayChunk::kMaxSamples);
-      while (chunk.sample_count[r] < most) {
-        const float t = chunk.walks_[r].next(occupancy);
-        if (t < 0) break;
-        const int i = r * RayChunk::kMaxSamples + chunk.sample_count[r]++;
+      const Ray& ray = chunk.rays[r];
+      const int end = r * RayChunk::kMaxSamples + chunk.sample_count[r];
+      for (int i = r * RayChunk::kMaxSamples + first[a]; i < end; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        const glm::vec3 p = chunk.rays[r].origin + chunk.rays[r].direction * t;
-        chunk.x[at] = p.x;
-        chunk.y[at] = p.y;
-        chunk.z[at] = p.z;
-        chunk.t[at] = t;
+        const float t = chunk.t[at];
+        chunk.x[at] = ray.origin.x + ray.direction.x * t;
+        chunk.y[at] = ray.origin.y + ray.direction.y * t;
+        chunk.z[at] = ray.origin.z + ray.direction.z * t;
         chunk.sample_levels[at] = chunk.levels[r];
         chunk.round_.push_back(i);
+        chunk.round_step_.push_back(chunk.step[r]);
       }
     }
     // Evaluate their density.
-    density_sums(field, samples, chunk.round_.data(), static_cast<int>(chunk.round_.size()), chunk.s.data());
-    chunk.density_samples += static_cast<std::int64_t>(chunk.round_.size());
+    const int count = static_cast<int>(chunk.round_.size());
+    if (chunk.with_features) {
+      const auto first_row = static_cast<std::size_t>(chunk.density_samples), features = static_cast<std::size_t>(field.feature_count());
+      if (chunk.features.size() < (first_row + chunk.round_.size()) * features)
+        chunk.features.resize((first_row + chunk.round_.size()) * features);
+      density_and_features(field, samples, chunk.round_.data(), count, chunk.s.data(), chunk.features.data() + first_row * features);
+      for (int k = 0; k < count; ++k)
+        chunk.feature_row[static_cast<std::size_t>(chunk.round_[static_cast<std::size_t>(k)])] = static_cast<std::int32_t>(first_row) + k;
+    } else {
+      density_sums(field, samples, chunk.round_.data(), count, chunk.s.data());
+    }
+    chunk.round_opacity_.resize(chunk.round_.size());
+    opacities(field, chunk.round_.data(), count, chunk.s.data(), chunk.round_step_.data(), chunk.round_opacity_.data());
+    chunk.density_samples += count;
     // Composite, and keep the rays that have light and way left.
     int still = 0;
+    const float* opacity = chunk.round_opacity_.data();
     for (int a = 0; a < alive_count; ++a) {
       const int r = alive[a];
+      const int walked = chunk.sample_count[r];
       float transmittance = chunk.transmittance[r];
       bool ended = false;
-      for (int j = first[a]; j < chunk.sample_count[r]; ++j) {
+      for (int j = first[a]; j < walked; ++j) {
         const auto i = static_cast<std::size_t>(r * RayChunk::kMaxSamples + j);
-        chunk.sigma[i] = field.density_scale * activate_density(field.activation, chunk.s[i]);
         chunk.before[i] = transmittance;
-        const float opacity = interval_opacity(chunk.sigma[i], chunk.step[r]);
-        chunk.weight[i] = transmittance * opacity;
+        chunk.weight[i] = transmittance * opacity[j - first[a]];
         transmittance -= chunk.weight[i];
         if (transmittance < settings.stop_transmittance) {
           chunk.sample_count[r] = j + 1;
@@ -146,14 +177,15 @@ void march(const FieldView& field, const Occupancy& occupancy, const MarchSettin
           break;
         }
       }
+      opacity += walked - first[a];
       chunk.transmittance[r] = transmittance;
-      const bool exhausted = chunk.sample_count[r] < first[a] + settings.samples_a_round || chunk.sample_count[r] >= RayChunk::kMaxSamples;
+      const bool exhausted = walked < first[a] + settings.samples_a_round || walked >= RayChunk::kMaxSamples;
       if (!ended && !exhausted) {
         alive[still++] = r;
         continue;
       }
       // What is left of the light belongs to the last sample when the ray was ended early or would go into the ground.
-      if (chunk.sample_count[r] > 0 && (ended || chunk.walks_[r].leaves_by_floor() || chunk.sample_count[r] >= RayChunk::kMaxSamples)) {
+      if (chunk.sample_count[r] > 0 && (ended || chunk.leaves_by_floor_[r] || chunk.sample_count[r] >= RayChunk::kMaxSamples)) {
         const auto last = static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1);
         chunk.weight[last] = chunk.before[last];
         chunk.transmittance[r] = 0;

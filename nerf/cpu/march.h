@@ -7,6 +7,7 @@
 #include "nerf/camera.h"
 #include "nerf/cpu/field_view.h"
 #include "nerf/cpu/kernels.h"
+#include "nerf/cpu/walk.h"
 #include "nerf/model/occupancy.h"
 
 #include <glm/vec3.hpp>
@@ -17,7 +18,8 @@
 
 namespace skyline::nerf {
 
-// Walks one ray over the lattice and yields the sample distances begin + (k + jitter) * step that fall into occupied cells, in order.
+// Walks one ray over the lattice: the scalar reference of walk_rays (walk.h). Yields the sample distances begin + (k + jitter) * step that
+// fall into occupied cells, in order.
 class LatticeWalk {
  public:
   LatticeWalk() = default;
@@ -31,6 +33,8 @@ class LatticeWalk {
   float end() const { return end_; }
   bool leaves_by_floor() const { return leaves_by_floor_; }
   bool hits_box() const { return end_ > begin_; }
+  // Puts the walk's start into place `ray` of a batch.
+  void enter(WalkBatch& batch, int ray) const;
 
  private:
   glm::vec3 origin_{0.0F};     // in cells
@@ -50,7 +54,7 @@ struct MarchSettings {
 
 // Rays of a chunk and what was found along them. Sample j of ray r is at index r * kMaxSamples + j of the arrays.
 struct RayChunk {
-  static constexpr int kRays = 128;
+  static constexpr int kRays = WalkBatch::kRays;
   static constexpr int kMaxSamples = 192;
   static constexpr int kCapacity = kRays * kMaxSamples;
 
@@ -60,6 +64,7 @@ struct RayChunk {
   std::uint8_t levels[kRays];
   float step[kRays];  // world units
   float jitter[kRays];
+  bool with_features = true;  // read appearance together with density
 
   // out, per ray
   int sample_count[kRays];
@@ -68,15 +73,24 @@ struct RayChunk {
   std::int64_t density_samples = 0;  // of the whole chunk
 
   // out, per sample
-  std::vector<float> x, y, z, t, s, sigma, weight, before;  // `before` = transmittance in front of the sample
+  std::vector<float> x, y, z, t, s, weight, before;  // `before` = transmittance in front of the sample
   std::vector<std::uint8_t> sample_levels;
+  std::vector<std::int32_t> feature_row;  // of a sample in `features`
+  std::vector<float> features;            // [density_samples, feature_count]
 
   RayChunk();
+  // Appearance features of sample i [feature_count].
+  const float* features_of(std::size_t i, std::size_t feature_count) const {
+    return features.data() + static_cast<std::size_t>(feature_row[i]) * feature_count;
+  }
 
  private:
   friend void march(const FieldView&, const Occupancy&, const MarchSettings&, RayChunk&);
+  // Samples of the round: where they are, how long they stand for, what came out.
   std::vector<std::int32_t> round_;
-  LatticeWalk walks_[kRays];
+  std::vector<float> round_step_, round_opacity_;
+  bool leaves_by_floor_[kRays];
+  WalkBatch walks_;
 };
 
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk);

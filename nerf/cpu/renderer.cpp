@@ -15,7 +15,7 @@ Renderer::Renderer(Renderer&&) noexcept = default;
 Renderer& Renderer::operator=(Renderer&&) noexcept = default;
 Renderer::~Renderer() = default;
 
-core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings& settings) {
+core::Status Renderer::check(const Field& field, const RenderSettings& settings) {
   if (settings.branch == "nerf" && field.nerf.empty()) {
     return core::Error{"cannot render the NeRF branch", "the scene was trained without one",
                        "train with --nerf-branch true, or use --branch grid"};
@@ -29,7 +29,19 @@ core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings
     return core::Error{"cannot use that photo's appearance", "the scene has codes 0 to " + std::to_string(photos - 1),
                        "choose one of them or -1 for the mean"};
   }
-  return Renderer(std::make_unique<State>(field, settings));
+  return {};
+}
+
+core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings& settings) {
+  if (auto fits = check(field, settings); !fits) return fits.error();
+  auto state = std::make_unique<State>(field, settings);
+  if (settings.precision == "half") {
+    auto copy = HalfCopy::create(field);
+    if (!copy) return copy.error();
+    state->half = std::move(*copy);
+    state->half.attach(state->view);
+  }
+  return Renderer(std::move(state));
 }
 
 float Renderer::State::lens_fall_off(const Camera& camera, int column, int row) const {
@@ -55,7 +67,7 @@ void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator,
   march(view, field.occupancy, march_settings, chunk);
 }
 
-// Samples worth shading and their features.
+// Samples worth shading.
 void Renderer::State::collect_shaded(RenderWorker& w, ChunkColours& out) {
   const RayChunk& chunk = w.chunk;
   const auto threshold = static_cast<float>(settings.colour_threshold);
@@ -69,9 +81,6 @@ void Renderer::State::collect_shaded(RenderWorker& w, ChunkColours& out) {
       ++out.shaded[r];
     }
   }
-  w.features.resize(w.shaded.size() * static_cast<std::size_t>(view.feature_count()));
-  appearance_features(view, {chunk.x.data(), chunk.y.data(), chunk.z.data(), chunk.sample_levels.data()}, w.shaded.data(),
-                      static_cast<int>(w.shaded.size()), w.features.data());
 }
 
 // Sums weighted features of each ray, renormalised over what was shaded, and sets the view part of the decoder's input.
@@ -86,7 +95,7 @@ void Renderer::State::accumulate(RenderWorker& w, const float* code) {
   for (std::size_t k = 0; k < w.shaded.size(); ++k) {
     const int r = w.shaded[k] / RayChunk::kMaxSamples;
     add_scaled(features, chunk.weight[static_cast<std::size_t>(w.shaded[k])] / total[r],
-               w.features.data() + static_cast<std::ptrdiff_t>(k) * features,
+               chunk.features_of(static_cast<std::size_t>(w.shaded[k]), static_cast<std::size_t>(features)),
                w.decoder.features() + static_cast<std::ptrdiff_t>(r) * stride);
   }
   float direction[3 + 6 * kMostFrequencies];
@@ -141,7 +150,7 @@ void Renderer::State::shade_samples(RenderWorker& w, const float* code, ChunkCol
   };
   for (std::size_t k = 0; k < w.shaded.size(); ++k) {
     const auto i = static_cast<std::size_t>(w.shaded[k]);
-    add_row(w.shaded[k] / RayChunk::kMaxSamples, chunk.weight[i], w.features.data() + static_cast<std::ptrdiff_t>(k) * features, nullptr);
+    add_row(w.shaded[k] / RayChunk::kMaxSamples, chunk.weight[i], chunk.features_of(i, static_cast<std::size_t>(features)), nullptr);
   }
   for (int r = 0; r < chunk.count; ++r) {
     if (chunk.transmittance[r] <= 0) continue;

@@ -23,6 +23,7 @@ enum class Branch { kGrid, kNerf };
 struct RenderSettings {
   std::string decode = "deferred";   // deferred | sample
   std::string branch = "grid";       // grid | nerf
+  std::string precision = "half";    // half | float: numbers of planes and volume while looking
   double step = 0;                   // world units between samples; 0 = the training step
   double stop_transmittance = 1e-3;  // a ray ends below this; the rest is given to what was seen
   double colour_threshold = 1e-3;    // samples of a lower weight are not shaded
@@ -59,6 +60,8 @@ struct RenderRequest {
 class Renderer {
  public:
   // Errors: settings that do not fit the field (no such photo, no NeRF branch in it).
+  static core::Status check(const Field& field, const RenderSettings& settings);
+  // Errors: those of check; out of memory budget.
   static core::Result<Renderer> create(const Field& field, const RenderSettings& settings);
   Renderer(Renderer&&) noexcept;
   Renderer& operator=(Renderer&&) noexcept;

@@ -22,7 +22,6 @@ struct RenderWorker {
   RayChunk chunk;
   DecoderBatch decoder;
   std::vector<std::int32_t> shaded;
-  std::vector<float> features;
   std::vector<float> background;
   std::unique_ptr<NerfBranch> nerf;  // only where the NeRF branch is shown
 
@@ -39,6 +38,7 @@ struct ChunkColours {
 struct Renderer::State {
   const Field& field;
   RenderSettings settings;
+  HalfCopy half;  // empty unless the settings ask for it
   FieldView view;
   MarchSettings march_settings;
   int levels = 0;

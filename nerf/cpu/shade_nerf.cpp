@@ -52,7 +52,7 @@ void Renderer::State::shade_nerf(RenderWorker& w, const float* code, ChunkColour
     rays.push_back({r, rows, count, chunk.opaque_last[r] || static_cast<std::size_t>(count) < end - begin});
     for (int k = 0; k < count; ++k) {
       const std::size_t s = begin + static_cast<std::size_t>(k), i = static_cast<std::size_t>(w.shaded[s]);
-      w.nerf->set_row(rows++, {chunk.x[i], chunk.y[i], chunk.z[i]}, chunk.s[i], w.features.data() + s * features, direction, code);
+      w.nerf->set_row(rows++, {chunk.x[i], chunk.y[i], chunk.z[i]}, chunk.s[i], chunk.features_of(i, features), direction, code);
     }
   }
   if (rows > 0) flush();

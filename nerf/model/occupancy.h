@@ -11,6 +11,16 @@
 
 namespace skyline::nerf {
 
+// The lattice as kernels read it: raw tables, valid as long as the Occupancy they came from.
+struct OccupancyTables {
+  const std::int32_t* bits;         // two a layer of a brick: rows 0 to 3 and 4 to 7
+  const std::int32_t* bricks;       // 0: the brick is empty
+  const std::int32_t* tops;         // all levels
+  const std::int32_t* top_offsets;  // of the levels in tops
+  const std::int32_t* top_columns;  // tiles in x of the levels
+  int top_levels, columns, rows, layers;
+};
+
 class Occupancy {
  public:
   static constexpr int kBrick = 8;
@@ -34,10 +44,12 @@ class Occupancy {
   bool brick_occupied(int bx, int by, int bz) const { return bricks_[brick(bx, by, bz)] != 0; }
   // Everything at or above this layer is empty over the tile of 2^level x 2^level columns that holds column (x, y).
   int top(int level, int x, int y) const {
-    const TopLevel& l = tops_[static_cast<std::size_t>(level)];
-    return l.tops[static_cast<std::size_t>(y >> level) * static_cast<std::size_t>(l.columns) + static_cast<std::size_t>(x >> level)];
+    const auto l = static_cast<std::size_t>(level);
+    return tops_[static_cast<std::size_t>(top_offsets_[l]) +
+                 static_cast<std::size_t>(y >> level) * static_cast<std::size_t>(top_columns_[l]) + static_cast<std::size_t>(x >> level)];
   }
-  int top_levels() const { return static_cast<int>(tops_.size()); }
+  int top_levels() const { return static_cast<int>(top_offsets_.size()); }
+  OccupancyTables tables() const;
   // Recomputes the bricks' summary and the tops; call after a round of `set`.
   void update_summaries();
 
@@ -61,12 +73,8 @@ class Occupancy {
   double cell_ = 1;
   int columns_ = 0, rows_ = 0, layers_ = 0;
   std::vector<std::uint64_t> bits_;
-  std::vector<std::uint8_t> bricks_;
-  struct TopLevel {
-    int columns = 0, rows = 0;
-    std::vector<std::uint16_t> tops;
-  };
-  std::vector<TopLevel> tops_;
+  std::vector<std::int32_t> bricks_;
+  std::vector<std::int32_t> tops_, top_offsets_, top_columns_;
 };
 
 }  // namespace skyline::nerf

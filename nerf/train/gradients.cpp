@@ -201,8 +201,8 @@ void GradientEngine::State::shade(Worker& w, std::span<const TrainingRay> rays) 
   }
   const auto features = static_cast<std::size_t>(view.feature_count());
   w.features.resize(w.shaded.size() * features);
-  const SampleSpan samples{chunk.x.data(), chunk.y.data(), chunk.z.data(), chunk.sample_levels.data()};
-  appearance_features(view, samples, w.shaded.data(), static_cast<int>(w.shaded.size()), w.features.data());
+  for (std::size_t i = 0; i < w.shaded.size(); ++i)
+    std::copy_n(chunk.features_of(static_cast<std::size_t>(w.shaded[i]), features), features, w.features.data() + i * features);
   for (int r = 0; r < chunk.count; ++r) {
     w.background_row[static_cast<std::size_t>(r)] = -1;
     if (chunk.transmittance[r] <= kShadeThreshold) continue;

@@ -107,8 +107,8 @@ void Optimiser::step(FieldGradients& gradients, const Rates& rates) {
     }
     core::parallel_for_ranges(rows, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
       const std::ptrdiff_t at = begin * channels;
-      adam_touched(end - begin, channels, step, group.touched.data() + begin, value + at, gradient + at,
-                   moments_[g][0].half.data() + at, moments_[g][1].half.data() + at);
+      adam_touched(end - begin, channels, step, group.touched.data() + begin, value + at, gradient + at, moments_[g][0].half.data() + at,
+                   moments_[g][1].half.data() + at);
     });
   }
 }

@@ -64,7 +64,7 @@ class Backends : public ::testing::Test {
     RenderRequest request;
     request.camera = *parse_camera("0.3,-9,6,10,-30", 33, 21);
     request.depth = request.opacity = request.cost = true;
-    return {&field_, settings, request, &picture, &stats, &progress};
+    return {&field_, settings, request, &picture, &stats, &progress, nullptr};
   }
 
   Random random_{41};
@@ -75,6 +75,7 @@ class Backends : public ::testing::Test {
 TEST_F(Backends, AgreeOnEveryOperation) {
   const std::vector<float> code{0.3F, -0.2F, 0.5F, 0.1F};
   RenderSettings deferred, sample, coarse;
+  deferred.precision = sample.precision = coarse.precision = "float";
   sample.decode = "sample";
   sample.code = 1;
   sample.vignetting = true;
@@ -107,6 +108,42 @@ TEST_F(Backends, AgreeOnEveryOperation) {
             << example.name << " on " << backend->name() << " at " << i;
     }
   }
+}
+
+// 10 bits of mantissa in planes and volume: far below the noise of 8-bit photos.
+TEST_F(Backends, HalfPrecisionChangesPicturesByLessThanHalfAGreyLevel) {
+  Backend& cpu = *available_backends().front();
+  RenderSettings settings;
+  std::vector<float> half, full;
+  ASSERT_EQ(settings.precision, "half");
+  ASSERT_TRUE(render(cpu, settings, half).ok());
+  settings.precision = "float";
+  ASSERT_TRUE(render(cpu, settings, full).ok());
+  ASSERT_EQ(half.size(), full.size());
+  const std::size_t colours = 33 * 21 * 3;
+  bool differs = false;
+  for (std::size_t i = 0; i < colours; ++i) {
+    EXPECT_NEAR(half[i], full[i], 0.5F / 255) << i;
+    differs = differs || half[i] != full[i];
+  }
+  EXPECT_TRUE(differs);
+}
+
+TEST_F(Backends, ASessionGivesTheSamePictures) {
+  Backend& cpu = *available_backends().front();
+  Picture fresh, kept;
+  RenderStats stats;
+  core::Progress progress;
+  RenderOperation operation = render_operation({}, fresh, stats, progress);
+  ASSERT_TRUE(cpu.run(operation).ok());
+  std::unique_ptr<RenderSession> session;
+  operation.session = &session;
+  operation.picture = &kept;
+  for (int picture = 0; picture < 2; ++picture) {
+    ASSERT_TRUE(cpu.run(operation).ok());
+    EXPECT_EQ(kept.colour.pixels, fresh.colour.pixels);
+  }
+  EXPECT_NE(session, nullptr);
 }
 
 TEST_F(Backends, CostGrowsWithTheWorkAndAutoTakesTheCheapest) {
