@@ -46,6 +46,7 @@ core::Result<std::vector<float>> Renderer::fit_code(const Camera& camera, const 
                        "the photo must have the camera's size and the columns lie inside it"};
   }
   s.prepare_workers();
+  s.march_settings.level_end = level_ends(field, s.settings.footprint, camera);
   RenderWorker& w = *s.workers[0];
   const RayGenerator generator(camera);
   const std::size_t code_size = field.use_codes ? s.mean_code.size() : 0;

@@ -106,6 +106,15 @@ RayChunk::RayChunk()
   round_.reserve(kCapacity);
 }
 
+std::array<float, kMaxLevels> level_ends(const Field& field, double footprint, const Camera& camera) {
+  std::array<float, kMaxLevels> ends = kAllLevels;
+  for (int l = 1; footprint > 0 && l < field.settings.levels; ++l) {
+    const double texel = field.finest_texel * (1 << (field.settings.levels - 1 - l));
+    ends[static_cast<std::size_t>(l)] = static_cast<float>(footprint * texel * camera.fl_x);
+  }
+  return ends;
+}
+
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk) {
   std::int32_t alive[RayChunk::kRays];
   int alive_count = 0;
@@ -138,7 +147,7 @@ void march(const FieldView& field, const Occupancy& occupancy, const MarchSettin
         chunk.x[at] = ray.origin.x + ray.direction.x * t;
         chunk.y[at] = ray.origin.y + ray.direction.y * t;
         chunk.z[at] = ray.origin.z + ray.direction.z * t;
-        chunk.sample_levels[at] = chunk.levels[r];
+        chunk.sample_levels[at] = static_cast<std::uint8_t>(levels_at<float>(chunk.levels[r], settings.level_end.data(), t));
         chunk.round_.push_back(i);
         chunk.round_step_.push_back(chunk.step[r]);
       }

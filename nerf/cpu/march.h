@@ -12,7 +12,9 @@
 
 #include <glm/vec3.hpp>
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -46,11 +48,19 @@ class LatticeWalk {
   bool leaves_by_floor_ = false;
 };
 
+inline constexpr std::array<float, kMaxLevels> kAllLevels = {std::numeric_limits<float>::max(), std::numeric_limits<float>::max(),
+                                                             std::numeric_limits<float>::max()};
+
 // What a chunk of rays is marched with.
 struct MarchSettings {
   float stop_transmittance = 1e-3F;
   int samples_a_round = 8;
+  std::array<float, kMaxLevels> level_end = kAllLevels;  // see level_ends
 };
+
+// Distances from which on each level is left out, because a pixel of the camera covers more than `footprint` of its texels there
+// (anti-aliasing by footprint; a pixel in the middle of the picture covers 1 / focal length of the distance). 0: none is left out.
+std::array<float, kMaxLevels> level_ends(const Field& field, double footprint, const Camera& camera);
 
 // Rays of a chunk and what was found along them. Sample j of ray r is at index r * kMaxSamples + j of the arrays.
 struct RayChunk {

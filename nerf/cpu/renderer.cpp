@@ -192,6 +192,7 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
     return core::Error{"cannot render", "the camera's size or focal length is not positive", "check --camera and --size"};
   }
   s.prepare_workers();
+  s.march_settings.level_end = level_ends(s.field, s.settings.footprint, camera);
   const RayGenerator generator(camera);
   const auto make = [&](core::FloatImage& image, int channels, bool wanted) {
     image.width = wanted ? camera.width : 0;

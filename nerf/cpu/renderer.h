@@ -27,6 +27,7 @@ struct RenderSettings {
   double step = 0;                   // world units between samples; 0 = the training step
   double stop_transmittance = 1e-3;  // a ray ends below this; the rest is given to what was seen
   double colour_threshold = 1e-3;    // samples of a lower weight are not shaded
+  double footprint = 2;              // texels of a level that a pixel may cover before the level is left out there; 0 = any number
   int levels = 0;                    // 0 = all
   int code = -1;                     // photo whose appearance is used; -1 = the mean code
   bool vignetting = false;           // as the lens saw it (for comparison with photos)

@@ -107,6 +107,13 @@ SKYLINE_HD Real trilinear(const Stored* volume, int columns, int layers, int cha
   return value;
 }
 
+// Levels that a sample at distance t reads: level l only nearer than level_end[l], the first one everywhere.
+template <class Real>
+SKYLINE_HD int levels_at(int levels, const Real* level_end, Real t) {
+  while (levels > 1 && t >= level_end[levels - 1]) --levels;
+  return levels;
+}
+
 // View direction [d, sin(2^k d), cos(2^k d)], k < frequencies, component-major as published (dossier section 1.3). out: 3 + 6 *
 // frequencies.
 template <class Real>

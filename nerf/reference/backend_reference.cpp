@@ -49,10 +49,12 @@ core::Status run_operation(const DecodeOperation& o) {
 }
 
 // Samples of a ray by the marcher's rules: occupied cells only, ended when little light is left.
-RaySamples<float> walk(const ReferenceField<float>& field, const Ray& ray, float step, int levels, float stop_transmittance) {
+RaySamples<float> walk(const ReferenceField<float>& field, const Ray& ray, float step, int levels,
+                       const std::array<float, kMaxLevels>& level_end, float stop_transmittance) {
   RaySamples<float> samples;
   samples.step = step;
   samples.levels = levels;
+  samples.level_end = level_end;
   const Occupancy& occupancy = field.field().occupancy;
   LatticeWalk way(occupancy, ray, step, 0.5F);
   float transmittance = 1;
@@ -61,7 +63,7 @@ RaySamples<float> walk(const ReferenceField<float>& field, const Ray& ray, float
     if (t < 0) break;
     const glm::vec3 p = ray.origin + ray.direction * t;
     samples.distances.push_back(t);
-    transmittance -= transmittance * interval_opacity(field.density({p.x, p.y, p.z}, levels), step);
+    transmittance -= transmittance * interval_opacity(field.density({p.x, p.y, p.z}, samples.levels_at(t)), step);
     if (transmittance < stop_transmittance) {
       samples.opaque_last = true;
       break;
@@ -91,6 +93,7 @@ core::Status run_operation(const RenderOperation& o) {
   const int levels = o.settings.levels > 0 ? std::min(o.settings.levels, shape.levels) : shape.levels;
   const double texels = std::max(shape.step_texels, static_cast<double>(1 << (shape.levels - levels)));
   const auto step = static_cast<float>(o.settings.step > 0 ? o.settings.step : o.field->finest_texel * texels);
+  const std::array<float, kMaxLevels> level_end = level_ends(*o.field, o.settings.footprint, camera);
   std::vector<float> code(o.request.code.begin(), o.request.code.end());
   if (code.empty()) code = field.code(o.settings.code);
   Vector gain = field.gain(o.settings.code);
@@ -110,7 +113,7 @@ core::Status run_operation(const RenderOperation& o) {
     if (o.progress->stop_requested()) return core::Error{"rendering was stopped", camera.name, "", true};
     for (int x = 0; x < camera.width; ++x, ++pixel) {
       const Ray ray = generator.ray(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
-      const RaySamples<float> samples = walk(field, ray, step, levels, static_cast<float>(o.settings.stop_transmittance));
+      const RaySamples<float> samples = walk(field, ray, step, levels, level_end, static_cast<float>(o.settings.stop_transmittance));
       const CompositedRay<float> seen = composite(field, ray, samples, code, composite_settings);
       float fall_off = 1;
       if (o.settings.vignetting) {

@@ -53,7 +53,7 @@ CompositedRay<Real> composite_weights(const ReferenceField<Real>& field, const R
   for (std::size_t j = 0; j < count; ++j) {
     const Real t = samples.distances[j];
     const bool opaque = samples.opaque_last && j + 1 == count;
-    const Real opacity = opaque ? Real(1) : interval_opacity(field.density(along(ray, t), samples.levels), samples.step);
+    const Real opacity = opaque ? Real(1) : interval_opacity(field.density(along(ray, t), samples.levels_at(t)), samples.step);
     const Real weight = result.transmittance * opacity;
     result.weights.push_back(weight);
     result.depth += weight * t;
@@ -80,7 +80,7 @@ CompositedRay<Real> composite(const ReferenceField<Real>& field, const Ray& ray,
     const Real weight = result.weights[j];
     if (weight <= threshold) continue;
     total += weight;
-    const std::vector<Real> here = field.features(along(ray, samples.distances[j]), samples.levels);
+    const std::vector<Real> here = field.features(along(ray, samples.distances[j]), samples.levels_at(samples.distances[j]));
     if (settings.per_sample) {
       add_colour(weight, here, {});
     } else {

@@ -19,7 +19,10 @@ struct RaySamples {
   std::vector<Real> distances;
   Real step = Real(1);
   int levels = 0;
+  std::array<float, kMaxLevels> level_end = kAllLevels;
   bool opaque_last = false;
+
+  int levels_at(Real t) const { return nerf::levels_at(levels, level_end.data(), static_cast<float>(t)); }
 };
 
 struct CompositeSettings {

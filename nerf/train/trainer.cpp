@@ -23,7 +23,7 @@ namespace {
 constexpr std::int64_t kOccupancyEvery = 32;       // steps between occupancy updates
 constexpr std::int64_t kOccupancyWarmUp = 96;      // steps before the first
 constexpr double kSeenFrom = 0.6, kHideAt = 0.85;  // share of the training between which seen cells are collected
-constexpr double kSeveralLightings = 0.17;         // lighting spread above which photos get codes; see docs/training.md
+constexpr double kSeveralLightings = 0.17;         // lighting spread above which photos get codes; see docs/field.md
 constexpr double kTexelPerPixel = 0.8;             // finest texel in ground sampling distances
 
 using Clock = std::chrono::steady_clock;

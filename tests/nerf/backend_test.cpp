@@ -80,6 +80,7 @@ TEST_F(Backends, AgreeOnEveryOperation) {
   sample.code = 1;
   sample.vignetting = true;
   coarse.levels = 1;
+  sample.footprint = 0.02;
   coarse.step = 0.3;
   const std::vector<Example> table{
       {"density", [&](Backend& b, std::vector<float>& out) { return density(b, out); }},

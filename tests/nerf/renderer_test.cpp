@@ -230,6 +230,24 @@ TEST(Renderer, StopsWhenAskedToAndSaysSo) {
   EXPECT_LE(progress.reports(), 4) << "it went on after the stop";
 }
 
+TEST(Renderer, ShowsCoarseLevelsWhereAPixelCoversManyTexels) {
+  Random random(27);
+  const Field field = testing::random_field(testing::small_settings(), testing::small_box(), 0, 2, random);
+  RenderRequest request;
+  request.camera = camera_at("0.3,-9,6,10,-30", 48, 32);
+  RenderSettings all, coarse, far;
+  all.step = coarse.step = far.step = field.finest_texel;
+  all.footprint = 0;
+  coarse.levels = 1;
+  far.footprint = 1e-6;
+  EXPECT_EQ(render(field, far, request).colour.pixels, render(field, coarse, request).colour.pixels);
+  EXPECT_GT(largest_difference(render(field, far, request).colour, render(field, all, request).colour), 0.02F);
+  // Each pixel of this camera covers less than half a finest texel of what it sees.
+  request.camera = camera_at("0.3,-9,6,10,-30,2", 480, 320);
+  far.footprint = 0.5;
+  EXPECT_EQ(render(field, far, request).colour.pixels, render(field, all, request).colour.pixels);
+}
+
 TEST(Renderer, RefusesWhatTheFieldDoesNotHave) {
   Random random(26);
   const Field field = testing::random_field(testing::small_settings(), testing::small_box(), 0, 2, random);
