@@ -23,7 +23,7 @@ enum class Branch { kGrid, kNerf };
 struct RenderSettings {
   std::string decode = "deferred";   // deferred | sample
   std::string branch = "grid";       // grid | nerf
-  std::string precision = "half";    // half | float: numbers of planes and volume while looking
+  std::string precision = "float";   // float | half: numbers of planes and volume while looking
   double step = 0;                   // world units between samples; 0 = the training step
   double stop_transmittance = 1e-3;  // a ray ends below this; the rest is given to what was seen
   double colour_threshold = 1e-3;    // samples of a lower weight are not shaded

@@ -5,7 +5,7 @@ namespace skyline::nerf {
 void register_parameters(core::ParameterSet& set, RenderSettings& s) {
   set.add("decode", s.decode, {.help = "decode colour once a pixel or once a sample", .choices = {"deferred", "sample"}});
   set.add("branch", s.branch, {.help = "which branch is shown", .choices = {"grid", "nerf"}});
-  set.add("precision", s.precision, {.help = "numbers of planes and volume while looking", .choices = {"half", "float"}});
+  set.add("precision", s.precision, {.help = "numbers of planes and volume while looking", .choices = {"float", "half"}});
   set.add("step", s.step, {.help = "distance between samples; 0 = as in training", .unit = "world units", .low = 0});
   set.add("stop-transmittance", s.stop_transmittance, {.help = "a ray ends when less light than this is left", .low = 0, .high = 0.5});
   set.add("colour-threshold", s.colour_threshold,
