@@ -114,18 +114,24 @@ SKYLINE_HD int levels_at(int levels, const Real* level_end, Real t) {
   return levels;
 }
 
-// View direction [d, sin(2^k d), cos(2^k d)], k < frequencies, component-major as published (dossier section 1.3). out: 3 + 6 *
-// frequencies.
+// [sin(2^k v) | cos(2^k v)], k < frequencies, of `count` numbers, component-major and without pi as published.
+// out: 2 * count * frequencies.
+template <class Real>
+SKYLINE_HD void encode_frequencies(const Real* v, int count, int frequencies, Real* out) {
+  for (int i = 0; i < count; ++i) {
+    Real scale = Real(1);
+    for (int k = 0; k < frequencies; ++k, scale *= Real(2)) {
+      out[i * frequencies + k] = std::sin(scale * v[i]);
+      out[(count + i) * frequencies + k] = std::cos(scale * v[i]);
+    }
+  }
+}
+
+// View direction [d | sin(2^k d) | cos(2^k d)]. out: 3 + 6 * frequencies.
 template <class Real>
 SKYLINE_HD void encode_direction(const Real* d, int frequencies, Real* out) {
   for (int i = 0; i < 3; ++i) out[i] = d[i];
-  for (int i = 0; i < 3; ++i) {
-    Real scale = Real(1);
-    for (int k = 0; k < frequencies; ++k, scale *= Real(2)) {
-      out[3 + i * frequencies + k] = std::sin(scale * d[i]);
-      out[3 + 3 * frequencies + i * frequencies + k] = std::cos(scale * d[i]);
-    }
-  }
+  encode_frequencies(d, 3, frequencies, out + 3);
 }
 
 // Real spherical harmonics up to degree 2 of a unit vector (Sloan 2008, "Stupid Spherical Harmonics Tricks", appendix A2). out: 9.

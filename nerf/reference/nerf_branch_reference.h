@@ -1,6 +1,7 @@
 // The NeRF branch in plain loops, over any number type, on top of ReferenceField: what NerfBranch and its training are compared with.
 #pragma once
 
+#include "nerf/maths/dense_layer.h"
 #include "nerf/maths/nerf_maths.h"
 #include "nerf/model/nerf_layout.h"
 #include "nerf/reference/reference_ray.h"
@@ -26,14 +27,24 @@ std::size_t branch_group(const ReferenceField<Real>& field, int layer) {
   return field.parameters.groups.size() - 2 * layers + 2 * static_cast<std::size_t>(layer);
 }
 
-// y = x * weights + bias with ReLU or without, of a dense layer [inputs, outputs].
-template <class Real>
-SKYLINE_HD void dense_layer(const Real* x, int inputs, const Real* weights, const Real* bias, int outputs, bool relu, Real* y) {
-  for (int o = 0; o < outputs; ++o) {
-    Real sum = bias[o];
-    for (int i = 0; i < inputs; ++i) sum += x[i] * weights[static_cast<long>(i) * outputs + o];
-    y[o] = relu && sum < Real(0) ? Real(0) : sum;
+// The branch's network. `layer(index, x, relu)` applies a layer, indices as in NerfLayout; `input` is what the trunk reads, `colour_tail`
+// what the colour layers read after the features. The density is that of the network.
+template <class Real, class Layer>
+BranchSample<Real> branch_network(const Layer& layer, int trunk_layers, const std::vector<Real>& input,
+                                  const std::vector<Real>& colour_tail) {
+  std::vector<Real> x = input;
+  for (int l = 0; l < trunk_layers; ++l) {
+    if (l == NerfLayout::kSkipLayer) x.insert(x.begin(), input.begin(), input.end());
+    x = layer(l, x, true);
   }
+  BranchSample<Real> result;
+  result.density = layer(trunk_layers, x, true)[0];
+  x = layer(trunk_layers + 1, x, false);
+  x.insert(x.end(), colour_tail.begin(), colour_tail.end());
+  const int colour = trunk_layers + 2;
+  x = layer(colour + 2, layer(colour + 1, layer(colour, x, true), true), false);
+  for (std::size_t c = 0; c < 3; ++c) result.colour[c] = sigmoid(x[c]);
+  return result;
 }
 
 // One sample: its position, the grid's density sum and features [feature_count] there, view direction (not encoded) and code.
@@ -59,21 +70,11 @@ BranchSample<Real> branch_sample(const ReferenceField<Real>& field, const std::a
   encode_position(p.data(), f.settings.nerf_frequencies, input.data());
   input[static_cast<std::size_t>(layout.grid_at)] = density_sum;
   std::copy(features.begin(), features.end(), input.begin() + layout.grid_at + 1);
-  // Density trunk and heads.
-  std::vector<Real> x = input;
-  for (int l = 0; l < layout.trunk_layers; ++l) {
-    if (l == NerfLayout::kSkipLayer) x.insert(x.begin(), input.begin(), input.end());
-    x = layer(l, x, true);
-  }
-  BranchSample<Real> result;
-  result.density = layer(layout.density_head(), x, true)[0] * Real(f.density_scale);
-  // Colour trunk.
-  x = layer(layout.feature_head(), x, false);
-  x.resize(static_cast<std::size_t>(layout.colour_inputs), Real(0));
-  encode_direction(direction.data(), f.settings.direction_frequencies, x.data() + layout.direction_at);
-  std::copy(code.begin(), code.end(), x.begin() + layout.code_at);
-  x = layer(layout.colour(2), layer(layout.colour(1), layer(layout.colour(0), x, true), true), false);
-  for (std::size_t c = 0; c < 3; ++c) result.colour[c] = sigmoid(x[c]);
+  std::vector<Real> colour_tail(static_cast<std::size_t>(layout.colour_inputs - layout.direction_at), Real(0));
+  encode_direction(direction.data(), f.settings.direction_frequencies, colour_tail.data());
+  std::copy(code.begin(), code.end(), colour_tail.begin() + (layout.code_at - layout.direction_at));
+  BranchSample<Real> result = branch_network<Real>(layer, layout.trunk_layers, input, colour_tail);
+  result.density *= Real(f.density_scale);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "nerf/reference/reference_field.h"
 
 #include "nerf/cpu/field_view.h"
+#include "nerf/maths/dense_layer.h"
 #include "nerf/model/directions.h"
 
 #include <algorithm>
@@ -163,12 +164,10 @@ typename ReferenceField<Real>::Vector ReferenceField<Real>::decode(std::span<con
   std::copy(code.begin(), code.end(), input.begin() + static_cast<std::ptrdiff_t>(inner) + field_.direction_size());
   // Step two: the layers.
   const auto layer = [this](const std::vector<Real>& x, int weights, int bias, int outputs, bool relu) {
-    const std::vector<Real>&w = group(weights), &b = group(bias);
-    std::vector<Real> y(b.begin(), b.begin() + outputs);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      for (std::size_t o = 0; o < y.size(); ++o) y[o] += x[i] * w[i * b.size() + o];
-    }
-    for (Real& value : y) value = relu && value < Real(0) ? Real(0) : value;
+    std::vector<Real> y(group(bias).size());
+    dense_layer(x.data(), static_cast<int>(x.size()), group(weights).data(), group(bias).data(), static_cast<int>(y.size()), relu,
+                y.data());
+    y.resize(static_cast<std::size_t>(outputs));
     return y;
   };
   const std::vector<Real> hidden0 = layer(input, index_.weights0, index_.bias0, s.hidden, true);

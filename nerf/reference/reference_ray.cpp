@@ -1,5 +1,7 @@
 #include "nerf/reference/reference_ray.h"
 
+#include "nerf/reference/conventions.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -50,15 +52,14 @@ template <class Real>
 CompositedRay<Real> composite_weights(const ReferenceField<Real>& field, const Ray& ray, const RaySamples<Real>& samples) {
   CompositedRay<Real> result;
   const std::size_t count = samples.distances.size();
+  std::vector<Real> opacities;
   for (std::size_t j = 0; j < count; ++j) {
-    const Real t = samples.distances[j];
     const bool opaque = samples.opaque_last && j + 1 == count;
-    const Real opacity = opaque ? Real(1) : interval_opacity(field.density(along(ray, t), samples.levels_at(t)), samples.step);
-    const Real weight = result.transmittance * opacity;
-    result.weights.push_back(weight);
-    result.depth += weight * t;
-    result.transmittance -= weight;
+    const Real t = samples.distances[j];
+    opacities.push_back(opaque ? Real(1) : interval_opacity(field.density(along(ray, t), samples.levels_at(t)), samples.step));
   }
+  result.transmittance = weights_of_opacities<Real>(opacities, Real(0), result.weights);
+  for (std::size_t j = 0; j < count; ++j) result.depth += result.weights[j] * samples.distances[j];
   const Real hit = Real(1) - result.transmittance;
   result.depth = hit > Real(0) ? result.depth / hit : Real(0);
   return result;
