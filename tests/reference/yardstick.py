@@ -115,21 +115,18 @@ class Trainer:
 
 
 def train(field, scene, options):
-    """At least the given time and until rays find something, which softplus(s - 10) delays; then the alpha mask is made. Without
-    regularisers, whose cost is that of the whole field at every step: this only brings the field to where it can be measured."""
-    trainer = Trainer(field, scene, False)
+    """At least the given time and until rays find something, which softplus(s - 10) delays. The alpha mask is made at half and at the end."""
+    trainer = Trainer(field, scene, True)
     parts = []
-    while True:
-        parts.append(trainer.run(options.train, options.batch[0], options.samples[0]))
-        if trainer.shaded > 1:
-            break
-        if len(parts) == 6:
+    while len(parts) < 2 or trainer.shaded < 1:
+        if len(parts) == 10:
             raise SystemExit("yardstick: the field is still empty: give it more seconds, a smaller batch and --activation relu")
-    with torch.no_grad():
-        field.mask = g.AlphaMask(field)
-    filled = float(field.mask.volume.mean())
+        parts.append(trainer.run(options.train / 2, options.batch[0], options.samples[0]))
+        if trainer.shaded >= 1:
+            with torch.no_grad():
+                field.mask = g.AlphaMask(field)
     torch.save({"state": field.state_dict(), "mask": field.mask.volume.to(torch.bool), "activation": field.activation}, options.field)
-    return {"training": parts, "rays": trainer.rays, "mask_filled": filled}
+    return {"training": parts, "rays": trainer.rays, "mask_filled": float(field.mask.volume.mean())}
 
 
 def load(field, path):
@@ -154,32 +151,39 @@ def measure_training(field, scene, options):
 
 @torch.inference_mode()
 def measure_rendering(field, scene, options):
-    results = []
+    """The cameras one after the other until the time is over, in batches; whole pictures are scored outside of the clock."""
     cameras = json.loads(options.cameras.read_text())
-    for samples in options.samples[:1]:
-        rays, squared, pixels, start = 0, 0.0, 0, None
-        for k in itertools.count(-1):
-            camera = cameras[max(k, 0) % len(cameras)]
-            origins, directions = scene.rays(camera)
-            if k == 0:
-                start = time.perf_counter()
-            elif k > 0 and time.perf_counter() - start > options.measure_rendering:
+    batch, samples, shaded = options.batch[0], options.samples[0], []
+
+    def render(rays):
+        origins, directions = rays
+        distances = g.hull_distances(origins, directions, scene.box[0, 2], scene.near, scene.far, samples)
+        colour, weights, _ = field.march(origins, directions, distances)
+        shaded.append(float((weights > g.WEIGHT_THRESHOLD).sum()) / len(origins))
+        return colour
+
+    def batches(camera):
+        return zip(*(x.split(batch) for x in scene.rays(camera)))
+
+    render(next(batches(cameras[0])))
+    rays, seconds, errors = 0, 0.0, []
+    for k in itertools.count():
+        camera, parts = cameras[k % len(cameras)], []
+        for part in batches(camera):
+            start = time.perf_counter()
+            parts.append(render(part))
+            seconds += time.perf_counter() - start
+            rays += len(parts[-1])
+            if seconds > options.measure_rendering:
                 break
-            parts = []
-            for o, d in zip(origins.split(options.batch[0]), directions.split(options.batch[0])):
-                t = g.hull_distances(o, d, scene.box[0, 2], scene.near, scene.far, samples)
-                parts.append(field.march(o, d, t)[0])
-            if k >= 0:
-                rays += len(origins)
-                elapsed = time.perf_counter() - start
-                if k < len(cameras):
-                    photo = read_photo(find_photo(options.photos, camera["file_path"]), camera["w"], camera["h"])
-                    start += time.perf_counter() - start - elapsed  # scoring is not rendering
-                    squared += float(((torch.cat(parts) - photo) ** 2).sum())
-                    pixels += photo.numel()
-        results.append({"batch": options.batch[0], "samples": samples, "rays_per_s": rays / elapsed, "seconds": elapsed,
-                        "psnr_first_pictures": -10 * float(numpy.log10(squared / pixels))})
-    return {"rendering": results}
+        picture = torch.cat(parts)
+        if k < len(cameras):
+            photo = read_photo(find_photo(options.photos, camera["file_path"]), camera["w"], camera["h"])
+            errors.append(float(((picture - photo[:len(picture)]) ** 2).mean()))
+        if seconds > options.measure_rendering:
+            break
+    return {"rendering": [{"batch": batch, "samples": samples, "rays_per_s": rays / seconds, "seconds": seconds,
+                           "shaded_per_ray": sum(shaded) / len(shaded), "psnr": -10 * float(numpy.log10(sum(errors) / len(errors)))}]}
 
 
 def main():
