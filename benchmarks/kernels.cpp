@@ -81,7 +81,8 @@ Samples samples_of(const Bench& bench, const Camera& camera) {
 
 // Bytes of planes, lines and volume that one sample touches.
 double texel_bytes(const FieldView& view, int channels, std::size_t stored) {
-  return view.levels * (4.0 * static_cast<double>(stored) + 2.0 * sizeof(float)) * channels + 8.0 * view.volume_channels * static_cast<double>(stored);
+  return view.levels * (4.0 * static_cast<double>(stored) + 2.0 * sizeof(float)) * channels +
+         8.0 * view.volume_channels * static_cast<double>(stored);
 }
 
 void set_rates(benchmark::State& state, double items, double bytes, double flops = 0) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 namespace skyline::nerf {
@@ -14,6 +15,9 @@ namespace {
 
 constexpr double kDegree = std::numbers::pi / 180.0;
 constexpr double kNear = 6.0 * kDegree, kFar = 20.0 * kDegree;
+// A direction that only the corner of one photo saw is as good as unknown: this many photos must have looked that way, one for every
+// twelve.
+constexpr std::ptrdiff_t kMostWitnesses = 5, kPhotosAWitness = 12;
 
 glm::vec3 direction_of(int row, int column) {
   const double elevation = -0.5 * std::numbers::pi + std::numbers::pi * (row + 0.5) / kDirectionRows;
@@ -24,16 +28,26 @@ glm::vec3 direction_of(int row, int column) {
 
 }  // namespace
 
-core::Status set_seen_directions(Field& field, const std::vector<glm::vec3>& directions) {
+core::Status set_seen_directions(Field& field, const std::vector<std::vector<glm::vec3>>& photos) {
   auto table = core::Buffer<float>::create("field.other", static_cast<std::size_t>(kDirectionRows) * kDirectionColumns);
   if (!table) return table.error();
   field.seen_directions = std::move(*table);
+  const auto count = static_cast<std::ptrdiff_t>(photos.size());
+  const std::ptrdiff_t needed = std::clamp<std::ptrdiff_t>(count / kPhotosAWitness, 1, kMostWitnesses);
   core::parallel_for(kDirectionRows, [&](std::int64_t row) {
+    std::vector<float> nearest(photos.size());  // cosine of the angle to each photo's nearest ray
     for (int column = 0; column < kDirectionColumns; ++column) {
       const glm::vec3 centre = direction_of(static_cast<int>(row), column);
-      float nearest = -1;
-      for (const glm::vec3& d : directions) nearest = std::max(nearest, glm::dot(centre, d));
-      const double angle = std::acos(std::clamp(static_cast<double>(nearest), -1.0, 1.0));
+      for (std::size_t p = 0; p < photos.size(); ++p) {
+        nearest[p] = -1;
+        for (const glm::vec3& d : photos[p]) nearest[p] = std::max(nearest[p], glm::dot(centre, d));
+      }
+      float cosine = -1;
+      if (count > 0) {
+        std::nth_element(nearest.begin(), nearest.begin() + (needed - 1), nearest.end(), std::greater<>());
+        cosine = nearest[static_cast<std::size_t>(needed - 1)];
+      }
+      const double angle = std::acos(std::clamp(static_cast<double>(cosine), -1.0, 1.0));
       const double x = std::clamp((kFar - angle) / (kFar - kNear), 0.0, 1.0);
       field.seen_directions[static_cast<std::size_t>(row) * kDirectionColumns + static_cast<std::size_t>(column)] =
           static_cast<float>(x * x * (3 - 2 * x));

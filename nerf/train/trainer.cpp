@@ -76,14 +76,15 @@ core::Result<Trainer> Trainer::create(const Dataset& dataset, const SceneGuess& 
   s.optimiser = std::move(*optimiser);
   s.engine = std::make_unique<GradientEngine>(s.field, s.gradients, s.settings);
   for (int photo = 0; photo < s.cache.photo_count(); ++photo) s.generators.emplace_back(s.cache.camera(photo));
-  std::vector<glm::vec3> directions;
+  std::vector<std::vector<glm::vec3>> directions;
   for (const RayGenerator& generator : s.generators) {
+    directions.emplace_back();
     constexpr int kGrid = 12;  // rays a side that stand for a photo
     const Camera& camera = generator.camera();
     for (int i = 0; i <= kGrid * (kGrid + 2); ++i) {
       const auto column = static_cast<float>(camera.width * (i % (kGrid + 1))) / kGrid,
                  row = static_cast<float>(camera.height * (i / (kGrid + 1))) / kGrid;
-      directions.push_back(generator.ray(column, row).direction);
+      directions.back().push_back(generator.ray(column, row).direction);
     }
   }
   if (auto set = set_seen_directions(s.field, directions); !set) return set.error();
