@@ -9,7 +9,10 @@
 namespace skyline::fuzz {
 
 ScratchFile::ScratchFile(const std::string& name) {
-  std::string folder = (std::filesystem::temp_directory_path() / "skyline-fuzz-XXXXXX").string();
+  // In memory where the system has a folder for it: a target writes thousands of files.
+  const std::filesystem::path memory = "/dev/shm";
+  const std::filesystem::path place = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+  std::string folder = (place / "skyline-fuzz-XXXXXX").string();
   require(mkdtemp(folder.data()) != nullptr, "the temporary folder can be written");
   path_ = std::filesystem::path(folder) / name;
 }
