@@ -3,6 +3,7 @@
 #include "core/file.h"
 #include "nerf/data/dataset.h"
 #include "nerf/flight.h"
+#include "nerf/json_depth.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -71,6 +72,7 @@ core::Result<std::vector<nerf::Camera>> listed_views(const ViewChoice& choice, j
   std::vector<nerf::Camera> cameras;
   for (std::size_t i = 0; i < count; ++i) {
     cameras.push_back((*photos)[i * photos->size() / count].camera);
+    if (cameras.back().width < 1) return core::Error{"the path has a camera of no size", choice.path, "give both w and h, or --size"};
     if (choice.width > 0) cameras.back() = fit_view(cameras.back(), choice.width, choice.height);
     cameras.back().name = frame_name(i);
   }
@@ -81,7 +83,7 @@ core::Result<std::vector<nerf::Camera>> path_views(const ViewChoice& choice, con
   if (choice.path == "flight") return flight_views(choice, scene);
   auto text = core::read_text_file(choice.path);
   if (!text) return text.error();
-  json document = json::parse(*text, nullptr, false);
+  json document = nerf::is_shallow_json(*text) ? json::parse(*text, nullptr, false) : json(json::value_t::discarded);
   if (document.is_discarded()) return core::Error{"the path is not JSON", choice.path, "give a list of cameras, or --path flight"};
   if (document.is_object() && document.contains("flight")) return flight_views(choice, scene);
   return listed_views(choice, std::move(document));

@@ -15,8 +15,12 @@ if(SKYLINE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${SKYLINE_CCACHE}")
 endif()
 if(SKYLINE_SANITIZE)
-  add_compile_options(-fsanitize=${SKYLINE_SANITIZE} -fno-omit-frame-pointer)
+  # A finding ends the program: a test that only prints one would pass.
+  add_compile_options(-fsanitize=${SKYLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SKYLINE_SANITIZE})
+endif()
+if(SKYLINE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # skyline_library(NAME SOURCES ... LINK ... PRIVATE_LINK ...): one static library of one folder; headers are included from the repository root.

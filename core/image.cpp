@@ -21,6 +21,11 @@ namespace {
 constexpr int kChannels = 3;
 // Larger pictures are taken for a damaged header: 2^29 pixels are three times what the largest aerial cameras deliver.
 constexpr std::int64_t kMaxPixels = std::int64_t{1} << 29;
+// The most pixels that a byte of a file can stand for; a header that claims more is not believed and nothing is allocated for it. A block of
+// 8 x 8 takes at least one bit of a JPEG's Huffman code, 16 of them may share one chroma block (ITU-T T.81, sections A.2.4 and F.1.2). PNG
+// has 8 pixels a byte at best and deflate expands 1032-fold at most (https://zlib.net/zlib_tech.html).
+constexpr std::int64_t kJpegPixelsPerByte = 1024;
+constexpr std::int64_t kPngPixelsPerByte = 8 * 1032;
 constexpr int kJpegQuality = 95;  // with full-resolution colour, no visible loss against the rendered picture
 
 using Bytes = std::span<const std::byte>;
@@ -56,8 +61,9 @@ Error unwritable(const std::filesystem::path& path, const std::string& reason) {
   return {"cannot write the picture", path.string() + " (" + reason + ")", "choose a smaller size"};
 }
 
-Result<ImageSize> checked_size(const std::filesystem::path& path, std::int64_t width, std::int64_t height) {
-  if (width < 1 || height < 1 || width > kMaxPixels || height > kMaxPixels / width) return unreadable(path, "its size is not plausible");
+Result<ImageSize> checked_size(const std::filesystem::path& path, std::int64_t width, std::int64_t height, std::int64_t most_pixels) {
+  most_pixels = std::min(most_pixels, kMaxPixels);
+  if (width < 1 || height < 1 || width > most_pixels || height > most_pixels / width) return unreadable(path, "its size is not plausible");
   return ImageSize{static_cast<int>(width), static_cast<int>(height)};
 }
 
@@ -73,7 +79,7 @@ Result<ImageSize> jpeg_size(tjhandle handle, Bytes bytes, const std::filesystem:
   // The size is valid even where turbojpeg complains about a rare chroma subsampling that it can decode all the same.
   const int code = tjDecompressHeader3(handle, raw(bytes), bytes.size(), &width, &height, &subsampling, &colour_space);
   if (code != 0 && (width < 1 || height < 1)) return unreadable(path, tjGetErrorStr2(handle));
-  return checked_size(path, width, height);
+  return checked_size(path, width, height, kJpegPixelsPerByte * static_cast<std::int64_t>(bytes.size()));
 }
 
 Result<Image> decode_jpeg(Bytes bytes, const std::filesystem::path& path) {
@@ -84,16 +90,16 @@ Result<Image> decode_jpeg(Bytes bytes, const std::filesystem::path& path) {
   Image image{size->width, size->height, std::vector<std::uint8_t>(pixel_bytes(size->width, size->height))};
   // Warnings count as failures: the decoder fills what a damaged file lacks with grey and only warns.
   const int code = tjDecompress2(handle.get(), raw(bytes), bytes.size(), image.pixels.data(), image.width, image.width * kChannels,
-                                 image.height, TJPF_RGB, TJFLAG_ACCURATEDCT);
+                                 image.height, TJPF_RGB, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS);
   if (code != 0) return unreadable(path, tjGetErrorStr2(handle.get()));
   return image;
 }
 
-Result<ImageSize> png_size(spng_ctx* context, const std::filesystem::path& path) {
+Result<ImageSize> png_size(spng_ctx* context, Bytes bytes, const std::filesystem::path& path) {
   spng_ihdr header{};
   const int code = spng_get_ihdr(context, &header);
   if (code != 0) return unreadable(path, spng_strerror(code));
-  return checked_size(path, header.width, header.height);
+  return checked_size(path, header.width, header.height, kPngPixelsPerByte * static_cast<std::int64_t>(bytes.size()));
 }
 
 // Follows the chunks to IEND (PNG specification, section 5.3): the decoder itself stops at the last pixel and misses a lost tail.
@@ -117,7 +123,7 @@ Result<Image> decode_png(Bytes bytes, const std::filesystem::path& path) {
   if (!context) return unreadable(path, "the PNG decoder did not start");
   int code = spng_set_png_buffer(context.get(), bytes.data(), bytes.size());
   if (code != 0) return unreadable(path, spng_strerror(code));
-  const Result<ImageSize> size = png_size(context.get(), path);
+  const Result<ImageSize> size = png_size(context.get(), bytes, path);
   if (!size) return size.error();
   Image image{size->width, size->height, std::vector<std::uint8_t>(pixel_bytes(size->width, size->height))};
   code = spng_decode_image(context.get(), image.pixels.data(), image.pixels.size(), SPNG_FMT_RGB8, 0);
@@ -187,7 +193,7 @@ Result<ImageSize> read_image_size(const std::filesystem::path& path) {
   if (!context) return unreadable(path, "the PNG decoder did not start");
   const int code = spng_set_png_buffer(context.get(), bytes.data(), bytes.size());
   if (code != 0) return unreadable(path, spng_strerror(code));
-  return png_size(context.get(), path);
+  return png_size(context.get(), bytes, path);
 }
 
 Result<Image> load_image(const std::filesystem::path& path) {

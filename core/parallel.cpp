@@ -11,8 +11,34 @@
 #include <mutex>
 #include <utility>
 
+#ifdef SKYLINE_SANITIZE_THREAD
+#include <sanitizer/tsan_interface.h>
+#endif
+
 namespace skyline::core {
 namespace {
+
+// Tells the thread sanitizer what oneTBB, which is not built with it, makes sure of: whatever was written before a loop is seen by its
+// bodies, whatever a body wrote is seen behind the loop. Two marks, so that nothing is claimed of one body and another.
+class LoopOrder {
+ public:
+  LoopOrder() { release(begin_); }
+  ~LoopOrder() { acquire(end_); }
+  LoopOrder(const LoopOrder&) = delete;
+  LoopOrder& operator=(const LoopOrder&) = delete;
+  void body_begins() { acquire(begin_); }
+  void body_ends() { release(end_); }
+
+ private:
+#ifdef SKYLINE_SANITIZE_THREAD
+  static void acquire(char& mark) { __tsan_acquire(&mark); }
+  static void release(char& mark) { __tsan_release(&mark); }
+#else
+  static void acquire(char&) {}
+  static void release(char&) {}
+#endif
+  char begin_ = 0, end_ = 0;
+};
 
 // The threads that loops use now. An arena of this size gives every worker in it an index below the size.
 struct Team {
@@ -92,12 +118,15 @@ void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& b
     return;
   }
 
+  LoopOrder order;
   const auto run = [&] {
     tbb::parallel_for(
         tbb::blocked_range<std::int64_t>(0, count, 1),
         [&](const tbb::blocked_range<std::int64_t>& range) {
           const BodyScope scope(team);
+          order.body_begins();
           for (std::int64_t i = range.begin(); i != range.end(); ++i) body(i);
+          order.body_ends();
         },
         tbb::simple_partitioner());
   };

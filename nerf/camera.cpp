@@ -1,5 +1,7 @@
 #include "nerf/camera.h"
 
+#include "nerf/coordinates.h"
+
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
 
@@ -137,7 +139,10 @@ Ray RayGenerator::ray(float column, float row) const {
     x = point.x;
     y = point.y;
   }
-  return {origin_, glm::normalize(corner_ + x * column_step_ + y * row_step_)};
+  const glm::vec3 direction = glm::normalize(corner_ + x * column_step_ + y * row_step_);
+  // A lens whose numbers overflow floats sees straight ahead: whoever follows a ray may count on its direction.
+  if (!std::isfinite(direction.x + direction.y + direction.z)) return {origin_, -glm::vec3(camera_.rotation[2])};
+  return {origin_, direction};
 }
 
 bool project(const Camera& camera, const glm::dvec3& point, glm::dvec2& pixel) {
@@ -175,7 +180,14 @@ core::Result<Camera> parse_camera(const std::string& text, int width, int height
   }
   if (count < 5) return core::Error{"cannot read the camera", std::string(kNames[count]) + " is missing in '" + text + "'", kAdvice};
   if (std::abs(values[4]) > 90) return core::Error{"cannot read the camera", "pitch is outside of -90 to 90", kAdvice};
-  if (!(values[5] > 0 && values[5] < 180)) return core::Error{"cannot read the camera", "fov is not between 0 and 180", kAdvice};
+  // A narrower view than a thousandth of a second of arc has no finite focal length.
+  constexpr double kNarrowest = 1e-7;
+  if (!(values[5] > kNarrowest && values[5] < 180)) return core::Error{"cannot read the camera", "fov is not between 0 and 180", kAdvice};
+
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (std::abs(values[i]) > kFarthestCoordinate)
+      return core::Error{"cannot read the camera", std::string(kNames[i]) + " is too far away", kAdvice};
+  }
 
   const double yaw = values[3] * kDegree, pitch = values[4] * kDegree;
   const glm::dvec3 right{std::cos(yaw), std::sin(yaw), 0};

@@ -1,6 +1,8 @@
 #include "nerf/camera_json.h"
 
 #include "core/file.h"
+#include "nerf/coordinates.h"
+#include "nerf/json_depth.h"
 
 #include <Eigen/Dense>
 #include <nlohmann/json.hpp>
@@ -66,6 +68,7 @@ double focal_of_angle(double side, double angle) { return 0.5 * side / std::tan(
 }  // namespace
 
 core::Result<json> parse_json(std::string_view text, const std::string& where) {
+  if (!is_shallow_json(text)) return entry_error(where, "lists within lists without end");
   try {
     json document = json::parse(text);
     if (!document.is_object()) return entry_error(where, "the document is not a JSON object");
@@ -141,6 +144,7 @@ core::Result<Camera> complete_intrinsics(const JsonIntrinsics& intrinsics, int w
   if (camera.fl_x == 0) camera.fl_x = camera.fl_y;
   camera.cx = intrinsics.cx.value_or(0.5 * camera.width);
   camera.cy = intrinsics.cy.value_or(0.5 * camera.height);
+  if (!std::isfinite(camera.fl_x) || !std::isfinite(camera.fl_y)) return entry_error(where, "the field of view is too narrow");
   return camera;
 }
 
@@ -166,6 +170,7 @@ core::Status make_rigid(const std::string& where, Camera& camera) {
   Eigen::Matrix3d rotation;
   for (int column = 0; column < 3; ++column) {
     if (!std::isfinite(camera.position[column])) return entry_error(where, "the pose is not finite");
+    if (std::abs(camera.position[column]) > kFarthestCoordinate) return entry_error(where, "the camera is too far away");
     for (int row = 0; row < 3; ++row) rotation(row, column) = camera.rotation[column][row];
   }
   if (!rotation.allFinite()) return entry_error(where, "the pose is not finite");

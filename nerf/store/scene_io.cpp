@@ -140,9 +140,10 @@ class SceneLoader {
   core::Buffer<float> read_list(const char* owner, const std::string& name, const ChannelLayout& layout) const;
   DenseLayer read_layer(const std::string& name, int inputs, const ChannelLayout& outputs, bool with_bias) const;
   void read_blocks(Field& field, int levels) const;
+  void expect_extent(const Field& field, const Block& block, int levels) const;
   void read_decoder(Field& field, int levels) const;
   void read_small_parts(Field& field) const;
-  Occupancy read_occupancy() const;
+  Occupancy read_occupancy(const Box& box) const;
   SceneInfo read_info(const Field& field) const;
 
   const SkyReader& reader_;
@@ -193,11 +194,27 @@ void SceneLoader::read_blocks(Field& field, int levels) const {
       const std::string line = block_prefix(b) + "line" + std::to_string(l);
       block.lines.push_back({info(line).columns, read_list("field.lines", line, texel_layout(field))});
     }
+    expect_extent(field, block, levels);
     if (field.settings.volume_channels == 0) continue;
     const TensorInfo& volume = info(block_prefix(b) + "volume");
     expect(volume.channels % field.settings.volume_channels == 0, volume.name + " does not have whole layers");
     const int layers = volume.channels / field.settings.volume_channels;
+    expect(volume.rows > 1 && volume.columns > 1 && layers > 1, volume.name + " has fewer than two cells along an axis");
     block.volume = {volume.columns, volume.rows, layers, read("field.volume", volume, volume_layout(field, layers))};
+  }
+}
+
+// A block's share of the box is about as large as its texels reach (Field::create rounds by less than a texel). A box that claims to be much
+// larger than what the file holds would take rays for ever: their steps are a texel long.
+void SceneLoader::expect_extent(const Field& field, const Block& block, int levels) const {
+  const glm::dvec3 size = field.box.size() / glm::dvec3(field.settings.blocks_x, field.settings.blocks_y, 1);
+  for (int l = 0; l < levels; ++l) {
+    const Plane& plane = block.planes[static_cast<std::size_t>(l)];
+    const int heights = block.lines[static_cast<std::size_t>(l)].size;
+    expect(plane.columns > 1 && plane.rows > 1 && heights > 1, "a plane or a line has fewer than two texels");
+    const double reach = 2 * field.finest_texel * (1 << (field.settings.levels - 1 - l));
+    expect(size.x <= reach * plane.columns && size.y <= reach * plane.rows && size.z <= reach * heights,
+           "a block is larger than its texels reach");
   }
 }
 
@@ -234,6 +251,7 @@ void SceneLoader::read_small_parts(Field& field) const {
     expect(info("sky").columns == kSkyBasis, "the sky has another size");
     field.sky = read_list("field.other", "sky", outputs_layout(s.features));
   }
+  expect(has("codes") || !field.use_codes, "it has no tensor codes");
   if (has("codes")) field.codes = read_list("field.other", "codes", plain_layout(s.code_size));
   if (has("exposure")) field.exposure = read_list("field.other", "exposure", plain_layout(3));
   if (has("seen_directions")) {
@@ -247,13 +265,14 @@ void SceneLoader::read_small_parts(Field& field) const {
   }
 }
 
-Occupancy SceneLoader::read_occupancy() const {
+Occupancy SceneLoader::read_occupancy(const Box& box) const {
   if (!reader_.has_blob("occupancy")) return {};
   const std::vector<std::byte> bytes = check(reader_.blob("occupancy"));
   constexpr std::size_t kWordBytes = sizeof(std::uint64_t);
   expect(bytes.size() % kWordBytes == 0, "the occupancy has another size");
   Occupancy occupancy = occupancy_from_json(meta("occupancy"), bytes.size() / kWordBytes);
   expect(occupancy.bits().size() * kWordBytes == bytes.size(), "the occupancy has another size");
+  expect(occupancy.box().low == box.low && occupancy.box().high == box.high, "the occupancy has another box");
   std::memcpy(occupancy.bits().data(), bytes.data(), bytes.size());
   occupancy.update_summaries();
   return occupancy;
@@ -296,7 +315,7 @@ Scene SceneLoader::load(int levels) {
   read_blocks(field, wanted);
   read_decoder(field, wanted);
   read_small_parts(field);
-  field.occupancy = read_occupancy();
+  field.occupancy = read_occupancy(field.box);
   scene.info = read_info(field);
   // The NeRF branch reads the features of all levels.
   if (wanted < field.settings.levels) field.nerf.clear();

@@ -1,10 +1,12 @@
 #include "nerf/store/scene_json.h"
 
 #include "core/parameters.h"
+#include "nerf/coordinates.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace skyline::nerf {
@@ -22,11 +24,24 @@ double number(const json& value) {
   return n;
 }
 
+// The JSON library converts without asking whether the number fits.
+int whole_number(const json& value) {
+  const double n = number(value);
+  expect(n == std::floor(n) && std::abs(n) <= std::numeric_limits<int>::max(), "a whole number is none");
+  return static_cast<int>(n);
+}
+
+double coordinate(const json& value) {
+  const double n = number(value);
+  expect(std::abs(n) <= kFarthestCoordinate, "a point is too far away");
+  return n;
+}
+
 json vector_to_json(const glm::dvec3& v) { return json::array({v.x, v.y, v.z}); }
 
 glm::dvec3 vector_from_json(const json& value) {
   expect(value.is_array() && value.size() == 3, "a point does not have three numbers");
-  return {number(value[0]), number(value[1]), number(value[2])};
+  return {coordinate(value[0]), coordinate(value[1]), coordinate(value[2])};
 }
 
 json box_to_json(const Box& box) { return {{"low", vector_to_json(box.low)}, {"high", vector_to_json(box.high)}}; }
@@ -66,23 +81,24 @@ json camera_to_json(const Camera& camera) {
 Camera camera_from_json(const json& value) {
   Camera camera;
   camera.name = value.at("file_path").get<std::string>();
-  camera.width = value.at("w").get<int>();
-  camera.height = value.at("h").get<int>();
+  camera.width = whole_number(value.at("w"));
+  camera.height = whole_number(value.at("h"));
   camera.fl_x = number(value.at("fl_x"));
   camera.fl_y = number(value.at("fl_y"));
   camera.cx = number(value.at("cx"));
   camera.cy = number(value.at("cy"));
   camera.distortion = {number(value.at("k1")), number(value.at("k2")), number(value.at("k3")), number(value.at("p1")),
                        number(value.at("p2"))};
-  camera.lens = value.at("lens").get<int>();
+  camera.lens = whole_number(value.at("lens"));
   expect(camera.width >= 0 && camera.height >= 0 && camera.lens >= 0, "a camera has a negative size");
+  expect(camera.width == 0 || (camera.height > 0 && camera.fl_x > 0 && camera.fl_y > 0), "a camera has no focal length");
   const json& rows = value.at("transform_matrix");
   expect(rows.size() == 4, "a camera's pose is not a matrix of four rows");
   for (int row = 0; row < 3; ++row) {
     const json& entries = rows.at(static_cast<std::size_t>(row));
     expect(entries.size() == 4, "a camera's pose is not a matrix of four columns");
     for (int column = 0; column < 3; ++column) camera.rotation[column][row] = number(entries.at(static_cast<std::size_t>(column)));
-    camera.position[row] = number(entries.at(3));
+    camera.position[row] = coordinate(entries.at(3));
   }
   return camera;
 }
@@ -115,6 +131,7 @@ void field_from_json(const json& value, Field& field) {
   field.ground_z = number(value.at("ground_z"));
   field.finest_texel = number(value.at("finest_texel"));
   field.density_scale = number(value.at("density_scale"));
+  expect(field.finest_texel > 0, "the finest texel is not positive");
   field.use_codes = value.at("use_codes").get<bool>();
   const json& blocks = value.at("blocks");
   const auto count = static_cast<std::size_t>(field.settings.blocks_x) * static_cast<std::size_t>(field.settings.blocks_y);
@@ -125,8 +142,8 @@ void field_from_json(const json& value, Field& field) {
     block.extent = box_from_json(entry.at("extent"));
     field.blocks.push_back(std::move(block));
   }
-  const auto layers = value.at("nerf_layers").get<std::int64_t>();
-  constexpr std::int64_t kMaxLayers = 1000;
+  const int layers = whole_number(value.at("nerf_layers"));
+  constexpr int kMaxLayers = 1000;
   expect(layers >= 0 && layers <= kMaxLayers, "the number of layers of the NeRF branch is wrong");
   field.nerf.resize(static_cast<std::size_t>(layers));
 }
@@ -147,13 +164,13 @@ json scene_to_json(const SceneInfo& info) {
 void scene_from_json(const json& value, SceneInfo& info) {
   info.name = value.at("name").get<std::string>();
   info.credit = value.at("credit").get<std::string>();
-  info.training_width = value.at("training_width").get<int>();
+  info.training_width = whole_number(value.at("training_width"));
   info.near_distance = number(value.at("near_distance"));
   info.far_distance = number(value.at("far_distance"));
   info.home = camera_from_json(value.at("home"));
   for (const json& point : value.at("flight")) info.flight.push_back(vector_from_json(point));
-  info.preview.width = value.at("preview").at("w").get<int>();
-  info.preview.height = value.at("preview").at("h").get<int>();
+  info.preview.width = whole_number(value.at("preview").at("w"));
+  info.preview.height = whole_number(value.at("preview").at("h"));
   expect(info.preview.width >= 0 && info.preview.height >= 0, "the preview has a negative size");
 }
 
@@ -181,7 +198,7 @@ json occupancy_to_json(const Occupancy& occupancy) {
 Occupancy occupancy_from_json(const json& value, std::size_t words) {
   const Box box = box_from_json(value.at("box"));
   const double cell = number(value.at("cell"));
-  const int columns = value.at("columns").get<int>(), rows = value.at("rows").get<int>(), layers = value.at("layers").get<int>();
+  const int columns = whole_number(value.at("columns")), rows = whole_number(value.at("rows")), layers = whole_number(value.at("layers"));
   // The lattice is made from box and cell again; a size that could not be theirs is refused before anything is allocated.
   const glm::dvec3 size = box.size();
   const auto is_size = [&](int cells, double extent) { return cells > 0 && extent <= (static_cast<double>(cells) + 1) * cell; };

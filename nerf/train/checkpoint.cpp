@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <stdexcept>
 
 namespace skyline::nerf {
 namespace {
@@ -63,6 +65,46 @@ std::string settings_text(const FieldSettings& field, const TrainSettings& train
   return set.to_json();
 }
 
+core::Error not_a_checkpoint(const std::filesystem::path& path) {
+  return {"cannot resume", path.string() + " is no check-point", "train without --resume"};
+}
+
+// A number of a check-point; throws json::exception where there is none and std::out_of_range where it cannot be one of ours.
+double number(const nlohmann::json& state, const char* key) {
+  constexpr double kMost = 1e15;  // below 2^53: whole numbers are exact
+  const double value = state.at(key).get<double>();
+  if (!(value >= 0 && value <= kMost)) throw std::out_of_range(key);
+  return value;
+}
+std::int64_t whole_number(const nlohmann::json& state, const char* key) { return static_cast<std::int64_t>(number(state, key)); }
+
+// What a check-point says beside tensors and blobs.
+struct Schedule {
+  std::int64_t photos = 0, pixels = 0, step = 0, rays = 0, optimiser_steps = 0;
+  int seen_state = 0;
+  double seconds = 0, recent_error = 0, recent_seconds = 0;
+  std::vector<double> stage_seconds;
+};
+
+core::Result<Schedule> read_schedule(const nlohmann::json& state, const std::filesystem::path& path) {
+  try {
+    Schedule schedule;
+    schedule.photos = whole_number(state, "photos");
+    schedule.pixels = whole_number(state, "pixels");
+    schedule.step = whole_number(state, "step");
+    schedule.rays = whole_number(state, "rays");
+    schedule.optimiser_steps = whole_number(state, "optimiser_steps");
+    schedule.seen_state = static_cast<int>(std::min<std::int64_t>(whole_number(state, "seen_state"), std::numeric_limits<int>::max()));
+    schedule.seconds = number(state, "seconds");
+    schedule.recent_error = number(state, "recent_error");
+    schedule.recent_seconds = number(state, "recent_seconds");
+    for (const nlohmann::json& stage : state.at("stages")) schedule.stage_seconds.push_back(number(stage, "seconds"));
+    return schedule;
+  } catch (const std::exception&) {
+    return not_a_checkpoint(path);
+  }
+}
+
 }  // namespace
 
 std::filesystem::path checkpoint_path(const std::filesystem::path& scene_path) {
@@ -109,8 +151,7 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
   auto text = reader->meta(kStateKey);
   if (!text) return text.error();
   const nlohmann::json state = nlohmann::json::parse(*text, nullptr, false);
-  if (state.is_discarded() || !state.contains("settings"))
-    return core::Error{"cannot resume", path.string() + " is no check-point", "train without --resume"};
+  if (!state.is_object() || !state.contains("settings") || !state["settings"].is_object()) return not_a_checkpoint(path);
   const nlohmann::json wanted = nlohmann::json::parse(settings_text(s.field.settings, s.settings));
   for (const auto& [key, value] : wanted.items()) {
     // A longer or shorter budget is what people resume for; it changes the schedule, nothing else.
@@ -121,7 +162,9 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
                          "use the same options, or train without --resume"};
     }
   }
-  if (state.value("photos", 0) != s.cache.photo_count() || state.value("pixels", std::int64_t{0}) != s.cache.total_pixels()) {
+  const core::Result<Schedule> schedule = read_schedule(state, path);
+  if (!schedule) return schedule.error();
+  if (schedule->photos != s.cache.photo_count() || schedule->pixels != s.cache.total_pixels()) {
     return core::Error{"cannot resume", "the photos or --width differ from the interrupted run",
                        "use the same ones, or train without --resume"};
   }
@@ -140,15 +183,15 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
   if (auto read = read_into(*reader, "occupancy.seen", std::as_writable_bytes(s.engine->seen_cells())); !read) return read;
   if (auto read = read_into(*reader, "occupancy.bits", std::as_writable_bytes(std::span(s.field.occupancy.bits()))); !read) return read;
   s.field.occupancy.update_summaries();
-  s.stats.step = state.value("step", std::int64_t{0});
-  s.stats.rays = state.value("rays", std::int64_t{0});
-  s.stats.seconds = state.value("seconds", 0.0);
-  s.optimiser.set_steps(state.value("optimiser_steps", std::int64_t{0}));
-  s.seen_state = state.value("seen_state", 0);
-  s.recent_error = state.value("recent_error", 0.0);
-  s.recent_seconds = state.value("recent_seconds", 0.0);
-  for (std::size_t i = 0; i < s.stats.stages.size() && i < state["stages"].size(); ++i)
-    s.stats.stages[i].seconds = state["stages"][i].value("seconds", 0.0);
+  s.stats.step = schedule->step;
+  s.stats.rays = schedule->rays;
+  s.stats.seconds = schedule->seconds;
+  s.optimiser.set_steps(schedule->optimiser_steps);
+  s.seen_state = schedule->seen_state;
+  s.recent_error = schedule->recent_error;
+  s.recent_seconds = schedule->recent_seconds;
+  for (std::size_t i = 0; i < s.stats.stages.size() && i < schedule->stage_seconds.size(); ++i)
+    s.stats.stages[i].seconds = schedule->stage_seconds[i];
   s.update_progress();
   return {};
 }

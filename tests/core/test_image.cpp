@@ -5,6 +5,7 @@
 
 #include <spng.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -108,6 +109,31 @@ TEST(Image, TruncatedPngIsAnError) {
     ASSERT_TRUE(save_image(gradient(300, 200), path).ok());
     truncate_file(path, share);
     EXPECT_FALSE(load_image(path).ok()) << share;
+  }
+}
+
+// Tiny files whose headers claim pictures of hundreds of megabytes.
+TEST(Image, AHeaderThatClaimsMoreThanItsFileHoldsIsAnError) {
+  const TemporaryFolder folder;
+  const std::filesystem::path png = folder.path() / "a.png", jpeg = folder.path() / "a.jpg";
+  ASSERT_TRUE(save_image(gradient(8, 4), png).ok());
+  ASSERT_TRUE(save_image(gradient(8, 4), jpeg).ok());
+  const auto claim = [](const std::filesystem::path& path, std::size_t at, std::string_view size) {
+    std::vector<std::byte> content = read_file(path).value();
+    for (std::size_t i = 0; i < size.size(); ++i) content[at + i] = static_cast<std::byte>(size[i]);
+    ASSERT_TRUE(write_file_atomic(path, content).ok());
+  };
+  using namespace std::string_view_literals;
+  constexpr std::size_t kWidthOfPng = 16;  // width, height, depth and colour 8 and 2, compression, filter, interlace, CRC of these
+  claim(png, kWidthOfPng, "\0\0\x40\0\0\0\x40\0\x08\x02\0\0\0\x26\xAA\x87\xD3"sv);
+  const std::vector<std::byte> content = read_file(jpeg).value();
+  const std::vector<std::byte> start_of_frame = bytes_of("\xFF\xC0");
+  const auto frame = std::search(content.begin(), content.end(), start_of_frame.begin(), start_of_frame.end());
+  ASSERT_NE(frame, content.end());
+  claim(jpeg, static_cast<std::size_t>(frame - content.begin()) + 5, "\x40\0\x40\0"sv);
+  for (const std::filesystem::path& path : {png, jpeg}) {
+    for (const std::string& message : {read_image_size(path).error().message(), load_image(path).error().message()})
+      EXPECT_NE(message.find("its size is not plausible"), std::string::npos) << message;
   }
 }
 

@@ -44,6 +44,29 @@ TEST(Interrupt, TrainingKeepsTheSceneAndACheckpointAndGoesOnFromIt) {
   EXPECT_GT(nlohmann::json::parse(resumed.output)["steps"].get<int>(), steps);
 }
 
+TEST(Interrupt, AResumedTrainingGivesTheSameSceneAsOneThatWasNotStopped) {
+  constexpr int kSteps = 250;
+  ToyWorld& world = ToyWorld::instance();
+  const TemporaryFolder folder;
+  const fs::path whole = folder.path() / "whole" / "city.sky", stopped = folder.path() / "stopped" / "city.sky";
+  for (const fs::path& scene : {whole, stopped}) fs::create_directory(scene.parent_path());
+  skyline_json(small_training(world.photos(), whole, kSteps));
+
+  // Stop after the first check-point, which is made 0.6 s after the start: early enough on any machine.
+  std::vector<std::string> arguments = small_training(world.photos(), stopped, kSteps);
+  arguments.insert(arguments.end(), {"--checkpoint-minutes", "0.01", "--json", "--quiet"});
+  ProcessOptions interrupt;
+  interrupt.interrupt_when = [&] { return !checkpoint_of(stopped.parent_path()).empty(); };
+  const ProcessResult first = skyline(arguments, interrupt);
+  ASSERT_EQ(first.exit_code, 0) << first.errors;
+  ASSERT_EQ(nlohmann::json::parse(first.output)["finished"], false);
+  arguments.push_back("--resume");
+  const ProcessResult second = skyline(arguments);
+  ASSERT_EQ(second.exit_code, 0) << second.errors;
+  ASSERT_EQ(nlohmann::json::parse(second.output)["steps"], kSteps);
+  EXPECT_EQ(skyline_json({"info", stopped, "--hash"})["hash"], skyline_json({"info", whole, "--hash"})["hash"]);
+}
+
 TEST(Interrupt, ARenderingThatIsStoppedWritesNothing) {
   ToyWorld& world = ToyWorld::instance();
   const TemporaryFolder folder;

@@ -98,7 +98,8 @@ TEST(ParseCamera, YawTurnsFromNorthToTheLeftAndPitchLooksDown) {
 TEST(ParseCamera, ErrorsNameTheOffendingPart) {
   const std::pair<const char*, const char*> cases[] = {
       {"1,2,3,4", "pitch"},     {"1,b,3,4,5", "y 'b'"}, {"1,2,3,4,5,6,7", "more than 6"}, {"1,2,3,4,-95", "pitch"},
-      {"1,2,3,4,5,180", "fov"}, {"", "x ''"},           {"1,2,nan,4,5", "z 'nan'"},       {"1,2,3,1e999,5", "yaw '1e999'"}};
+      {"1,2,3,4,5,180", "fov"}, {"", "x ''"},           {"1,2,nan,4,5", "z 'nan'"},       {"1,2,3,1e999,5", "yaw '1e999'"},
+      {"1,2,1e300,4,5", "z is"}, {"1,2,3,4,5,1e-320", "fov"}};
   for (const auto& [text, part] : cases) {
     core::Result<Camera> camera = parse_camera(text, 10, 10);
     ASSERT_FALSE(camera.ok()) << text;
@@ -127,6 +128,19 @@ TEST_F(CameraFile, IsReadAndResized) {
   core::Result<Camera> small = read_camera_json(path_.string(), 100, 50);
   ASSERT_TRUE(small.ok());
   EXPECT_NEAR(small->fl_x, 50, 1e-9);
+}
+
+TEST_F(CameraFile, IsRefusedWhenItIsBeyondWhatRaysCanReach) {
+  write(R"({"w": 200, "h": 100, "fl_x": 100, "transform_matrix": [[1,0,0,5],[0,1,0,1e300],[0,0,1,7],[0,0,0,1]]})");
+  EXPECT_FALSE(read_camera_json(path_.string(), 0, 0).ok());
+  write(R"({"w": 200, "h": 100, "camera_angle_x": 1e-320, "transform_matrix": [[1,0,0,5],[0,1,0,6],[0,0,1,7],[0,0,0,1]]})");
+  EXPECT_FALSE(read_camera_json(path_.string(), 0, 0).ok());
+}
+
+TEST_F(CameraFile, IsRefusedWhenItNestsWithoutEnd) {
+  constexpr std::size_t kDepth = 200000;
+  write("{\"a\": " + std::string(kDepth, '[') + std::string(kDepth, ']') + "}");
+  EXPECT_FALSE(read_camera_json(path_.string(), 0, 0).ok());
 }
 
 TEST_F(CameraFile, IsRefusedWhenItsPoseIsNotRigid) {

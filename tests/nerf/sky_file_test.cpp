@@ -3,6 +3,7 @@
 #include "core/file.h"
 #include "core/parallel.h"
 #include "nerf/store/tile_codec.h"
+#include "tests/fuzz/sky_text.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -620,6 +621,56 @@ TEST_F(SkyFile, TheContentHashIsThatOfTheFieldAndNotOfTheTimes) {
   field = make_field();
   info.cameras[2].position.x += 1e-9;
   EXPECT_NE(hash({}), first);
+}
+
+// Everything below has right checksums: the content itself is wrong.
+class SkyContent : public SkyFile {
+ protected:
+  void SetUp() override {
+    SkyFile::SetUp();
+    ASSERT_TRUE(save_scene(path_, make_field(), make_info(), {}).ok());
+    text_ = fuzz::text_of_sky(path_);
+    fuzz::write_sky(text_, path_);
+    ASSERT_TRUE(load_scene(path_).ok()) << load_scene(path_).error().message();
+  }
+  // The first `from` in the file's text becomes `to`.
+  void expect_refused(const std::string& from, const std::string& to, const std::string& part) {
+    std::string changed = text_;
+    const std::size_t at = changed.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    fuzz::write_sky(changed.replace(at, from.size(), to), path_);
+    const auto loaded = load_scene(path_);
+    ASSERT_FALSE(loaded.ok()) << to;
+    EXPECT_NE(loaded.error().message().find(part), std::string::npos) << loaded.error().message();
+  }
+  std::string text_;
+};
+
+TEST_F(SkyContent, NumbersThatDoNotFitTheirTypeAreRefused) {
+  expect_refused(R"("training_width":480)", R"("training_width":1e300)", "whole number");
+  expect_refused(R"("lens":0)", R"("lens":0.5)", "whole number");
+  expect_refused(R"("w":480)", R"("w":4294967296)", "whole number");
+}
+
+TEST_F(SkyContent, CamerasAndBoxesBeyondWhatRaysCanReachAreRefused) {
+  expect_refused(R"("high":[20.7)", R"("high":[1e300)", "too far away");
+  expect_refused(R"("fl_x":400.1)", R"("fl_x":-400.1)", "focal length");
+}
+
+TEST_F(SkyContent, AFieldThatRaysWouldNeverLeaveIsRefused) {
+  expect_refused(R"("finest_texel":1.0)", R"("finest_texel":1e-9)", "larger than its texels reach");
+  expect_refused(R"("finest_texel":1.0)", R"("finest_texel":0)", "not positive");
+  expect_refused(R"("box":{"high":[20.7)", R"("box":{"high":[2e9)", "");
+}
+
+TEST_F(SkyContent, JsonThatNestsWithoutEndIsAFaultAndNotACrash) {
+  constexpr std::size_t kDepth = 200000;
+  fuzz::write_sky("meta training {\"a\": " + std::string(kDepth, '[') + std::string(kDepth, ']') + "}\n", path_);
+  const auto reader = SkyReader::open(path_);
+  ASSERT_TRUE(reader.ok());
+  EXPECT_FALSE(reader->meta("training").ok());
+  EXPECT_FALSE(reader->content_hash().ok());
+  EXPECT_EQ(reader->verify()->size(), 1u);
 }
 
 }  // namespace
