@@ -21,9 +21,9 @@ namespace {
 constexpr int kChannels = 3;
 // Larger pictures are taken for a damaged header: 2^29 pixels are three times what the largest aerial cameras deliver.
 constexpr std::int64_t kMaxPixels = std::int64_t{1} << 29;
-// The most pixels that a byte of a file can stand for; a header that claims more is not believed and nothing is allocated for it. A block of
-// 8 x 8 takes at least one bit of a JPEG's Huffman code, 16 of them may share one chroma block (ITU-T T.81, sections A.2.4 and F.1.2). PNG
-// has 8 pixels a byte at best and deflate expands 1032-fold at most (https://zlib.net/zlib_tech.html).
+// The most pixels that a byte of a file can stand for; a header that claims more is not believed and nothing is allocated for it. A block
+// of 8 x 8 takes at least one bit of a JPEG's Huffman code, 16 of them may share one chroma block (ITU-T T.81, sections A.2.4 and F.1.2).
+// PNG has 8 pixels a byte at best and deflate expands 1032-fold at most (https://zlib.net/zlib_tech.html).
 constexpr std::int64_t kJpegPixelsPerByte = 1024;
 constexpr std::int64_t kPngPixelsPerByte = 8 * 1032;
 constexpr int kJpegQuality = 95;  // with full-resolution colour, no visible loss against the rendered picture

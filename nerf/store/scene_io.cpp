@@ -204,8 +204,8 @@ void SceneLoader::read_blocks(Field& field, int levels) const {
   }
 }
 
-// A block's share of the box is about as large as its texels reach (Field::create rounds by less than a texel). A box that claims to be much
-// larger than what the file holds would take rays for ever: their steps are a texel long.
+// A block's share of the box is about as large as its texels reach (Field::create rounds by less than a texel). A box that claims to be
+// much larger than what the file holds would take rays for ever: their steps are a texel long.
 void SceneLoader::expect_extent(const Field& field, const Block& block, int levels) const {
   const glm::dvec3 size = field.box.size() / glm::dvec3(field.settings.blocks_x, field.settings.blocks_y, 1);
   for (int l = 0; l < levels; ++l) {

@@ -52,10 +52,35 @@ void repeat_part(std::string& text, Random& random) {
 
 // A number in the text becomes one at the edge of some type.
 void replace_number(std::string& text, Random& random) {
-  constexpr const char* kNumbers[] = {"0",          "-1",         "1",          "2",     "7",      "255",   "65536", "1048577", "2147483647",
-                                      "4294967296", "1e9",        "0.5",        "1e-9",  "1e-320", "1e38",  "1e300", "-1e300",  "1e999",
-                                      "nan",        "inf",        "-0.0",       "3.14",  "null",   "true",  "\"1\"", "[]",      "{}",
-                                      "9223372036854775807", "18446744073709551615"};
+  constexpr const char* kNumbers[] = {"0",
+                                      "-1",
+                                      "1",
+                                      "2",
+                                      "7",
+                                      "255",
+                                      "65536",
+                                      "1048577",
+                                      "2147483647",
+                                      "4294967296",
+                                      "1e9",
+                                      "0.5",
+                                      "1e-9",
+                                      "1e-320",
+                                      "1e38",
+                                      "1e300",
+                                      "-1e300",
+                                      "1e999",
+                                      "nan",
+                                      "inf",
+                                      "-0.0",
+                                      "3.14",
+                                      "null",
+                                      "true",
+                                      "\"1\"",
+                                      "[]",
+                                      "{}",
+                                      "9223372036854775807",
+                                      "18446744073709551615"};
   const auto is_part = [&](std::size_t i) {
     return std::isdigit(static_cast<unsigned char>(text[i])) != 0 || text[i] == '.' || text[i] == '-';
   };

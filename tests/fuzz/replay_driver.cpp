@@ -4,8 +4,8 @@
 //   TARGET FILE...           these inputs, as after a failure
 //   TARGET --write FOLDER    the seeds as files, where a corpus begins
 //
-// It keeps the limits of the promise: a few seconds of processor time an input, and no single allocation above 256 MiB. An input that fails is left in the
-// working folder as failed-TARGET.
+// It keeps the limits of the promise: a few seconds of processor time an input, and no single allocation above 256 MiB. An input that fails
+// is left in the working folder as failed-TARGET.
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/mutate.h"
 

@@ -97,9 +97,10 @@ TEST(ParseCamera, YawTurnsFromNorthToTheLeftAndPitchLooksDown) {
 
 TEST(ParseCamera, ErrorsNameTheOffendingPart) {
   const std::pair<const char*, const char*> cases[] = {
-      {"1,2,3,4", "pitch"},     {"1,b,3,4,5", "y 'b'"}, {"1,2,3,4,5,6,7", "more than 6"}, {"1,2,3,4,-95", "pitch"},
-      {"1,2,3,4,5,180", "fov"}, {"", "x ''"},           {"1,2,nan,4,5", "z 'nan'"},       {"1,2,3,1e999,5", "yaw '1e999'"},
-      {"1,2,1e300,4,5", "z is"}, {"1,2,3,4,5,1e-320", "fov"}};
+      {"1,2,3,4", "pitch"},       {"1,b,3,4,5", "y 'b'"},           {"1,2,3,4,5,6,7", "more than 6"},
+      {"1,2,3,4,-95", "pitch"},   {"1,2,3,4,5,180", "fov"},         {"", "x ''"},
+      {"1,2,nan,4,5", "z 'nan'"}, {"1,2,3,1e999,5", "yaw '1e999'"}, {"1,2,1e300,4,5", "z is"},
+      {"1,2,3,4,5,1e-320", "fov"}};
   for (const auto& [text, part] : cases) {
     core::Result<Camera> camera = parse_camera(text, 10, 10);
     ASSERT_FALSE(camera.ok()) << text;
