@@ -70,9 +70,9 @@ TEST(Parallel, OneThreadRunsInOrderOnTheCallingThread) {
 TEST(Parallel, SeveralThreadsWorkAtOnce) {
   const ThreadLimit limit(2);
   std::atomic<int> arrived = 0;
-  parallel_for(2, [&](std::int64_t) {  // each body waits for the other one: one thread alone would wait in vain
+  parallel_for(2, [&](std::int64_t) {  // each body waits for the other one: one thread alone would wait in vain (two minutes)
     ++arrived;
-    for (int spin = 0; spin < 10'000 && arrived < 2; ++spin) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    for (int spin = 0; spin < 120'000 && arrived < 2; ++spin) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     EXPECT_EQ(arrived, 2);
   });
 }
