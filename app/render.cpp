@@ -113,6 +113,7 @@ core::Result<std::vector<fs::path>> output_files(const RenderOptions& options, c
   }
   if (auto status = make_output_folder(output); !status) return status.error();
   std::vector<fs::path> files;
+  files.reserve(views.size());
   for (const nerf::Camera& view : views) files.push_back(output / (view.name + ".png"));
   return files;
 }

@@ -7,6 +7,7 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cctype>
 #include <cstdlib>
 #include <cstring>
@@ -283,7 +284,7 @@ Image to_image(const FloatImage& image) {
   Image result{image.width, image.height, std::vector<std::uint8_t>(image.pixels.size())};
   std::transform(image.pixels.begin(), image.pixels.end(), result.pixels.begin(), [](float value) {
     const float clamped = value > 0 ? std::min(value, 1.0f) : 0.0f;  // not-a-number becomes 0
-    return static_cast<std::uint8_t>(clamped * 255.0f + 0.5f);
+    return static_cast<std::uint8_t>(std::lround(clamped * 255.0f));
   });
   return result;
 }

@@ -61,7 +61,8 @@ float LatticeWalk::next(const Occupancy& occupancy) {
       size = kBrick;
       cx = x / kBrick * kBrick;
       cy = y / kBrick * kBrick;
-      plane_z = static_cast<float>(z / kBrick * kBrick + (direction_.z > 0 ? kBrick : 0));
+      const int low_z = z / kBrick * kBrick;
+      plane_z = static_cast<float>(direction_.z > 0 ? low_z + kBrick : low_z);
     } else if (occupancy.occupied(x, y, z)) {
       ++k_;
       return t;
@@ -175,8 +176,9 @@ void march(const FieldView& field, const Occupancy& occupancy, const MarchSettin
       const int walked = chunk.sample_count[r];
       float transmittance = chunk.transmittance[r];
       bool ended = false;
+      const std::size_t of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
       for (int j = first[a]; j < walked; ++j) {
-        const auto i = static_cast<std::size_t>(r * RayChunk::kMaxSamples + j);
+        const std::size_t i = of_ray + static_cast<std::size_t>(j);
         chunk.before[i] = transmittance;
         chunk.weight[i] = transmittance * opacity[j - first[a]];
         transmittance -= chunk.weight[i];

@@ -124,6 +124,7 @@ std::vector<double> published_dense_samples(const ReferenceRay<double>& ray, con
   }
   entry = std::min(entry, far);
   std::vector<double> distances;
+  distances.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) distances.push_back(entry + step * i);
   return distances;
 }
@@ -131,6 +132,7 @@ std::vector<double> published_dense_samples(const ReferenceRay<double>& ray, con
 std::vector<double> published_hull_samples(const ReferenceRay<double>& ray, double low_z, double near, double far, int count) {
   const double end = ray.direction[2] < 0 ? -(ray.origin[2] - low_z) / ray.direction[2] : far;
   std::vector<double> distances;
+  distances.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) distances.push_back(near + (end - near) * i / (count - 1));
   return distances;
 }
