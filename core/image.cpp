@@ -7,8 +7,8 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cctype>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
