@@ -1,9 +1,9 @@
 #include "app/views.h"
 
 #include "core/file.h"
+#include "core/json_depth.h"
 #include "nerf/data/dataset.h"
 #include "nerf/flight.h"
-#include "nerf/json_depth.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -83,7 +83,7 @@ core::Result<std::vector<nerf::Camera>> path_views(const ViewChoice& choice, con
   if (choice.path == "flight") return flight_views(choice, scene);
   auto text = core::read_text_file(choice.path);
   if (!text) return text.error();
-  json document = nerf::is_shallow_json(*text) ? json::parse(*text, nullptr, false) : json(json::value_t::discarded);
+  json document = core::is_shallow_json(*text) ? json::parse(*text, nullptr, false) : json(json::value_t::discarded);
   if (document.is_discarded()) return core::Error{"the path is not JSON", choice.path, "give a list of cameras, or --path flight"};
   if (document.is_object() && document.contains("flight")) return flight_views(choice, scene);
   return listed_views(choice, std::move(document));
@@ -91,8 +91,8 @@ core::Result<std::vector<nerf::Camera>> path_views(const ViewChoice& choice, con
 
 core::Result<nerf::Camera> single_view(const ViewChoice& choice, const nerf::Scene& scene) {
   const int width = choice.width > 0 ? choice.width : kDefaultWidth, height = choice.height > 0 ? choice.height : kDefaultHeight;
-  if (!choice.camera.empty()) return nerf::parse_camera(choice.camera, width, height);
-  if (!choice.camera_json.empty()) return nerf::read_camera_json(choice.camera_json, choice.width, choice.height);
+  if (!choice.camera.empty()) return core::parse_camera(choice.camera, width, height);
+  if (!choice.camera_json.empty()) return core::read_camera_json(choice.camera_json, choice.width, choice.height);
   if (!choice.photo.empty()) {
     auto camera = find_photo(choice.photo, scene.info.cameras);
     if (!camera || choice.width == 0) return camera;

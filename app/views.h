@@ -3,7 +3,7 @@
 
 #include "core/image.h"
 #include "core/result.h"
-#include "nerf/camera.h"
+#include "nerf/space.h"
 #include "nerf/store/sky_file.h"
 
 #include <string>

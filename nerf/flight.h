@@ -3,8 +3,7 @@
 // Pure functions of their arguments. Angles as at the command line: yaw 0 looks along +y, positive to the left; pitch -90 straight down.
 #pragma once
 
-#include "nerf/box.h"
-#include "nerf/camera.h"
+#include "nerf/space.h"
 
 #include <glm/vec3.hpp>
 

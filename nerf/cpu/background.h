@@ -1,8 +1,8 @@
 // What a ray sees behind the field: the contracted ground of the surroundings, the sky, or a blend of both near the horizon.
 #pragma once
 
-#include "nerf/camera.h"
 #include "nerf/model/field.h"
+#include "nerf/space.h"
 
 namespace skyline::nerf {
 

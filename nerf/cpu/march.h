@@ -4,11 +4,11 @@
 // drop the rays whose light is used up. So nothing behind a surface is ever evaluated. The trainer and the renderer share this code.
 #pragma once
 
-#include "nerf/camera.h"
 #include "nerf/cpu/field_view.h"
 #include "nerf/cpu/kernels.h"
 #include "nerf/cpu/walk.h"
 #include "nerf/model/occupancy.h"
+#include "nerf/space.h"
 
 #include <glm/vec3.hpp>
 

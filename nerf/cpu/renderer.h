@@ -8,8 +8,8 @@
 #include "core/parameters.h"
 #include "core/progress.h"
 #include "core/result.h"
-#include "nerf/camera.h"
 #include "nerf/model/field.h"
+#include "nerf/space.h"
 
 #include <cstdint>
 #include <span>

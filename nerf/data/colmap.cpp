@@ -1,5 +1,5 @@
 // COLMAP sparse models. Formats: https://colmap.github.io/format.html ; lens models: COLMAP src/colmap/sensor/models.h
-#include "nerf/camera_json.h"
+#include "core/camera_json.h"
 #include "nerf/data/byte_reader.h"
 #include "nerf/data/dataset.h"
 #include "nerf/data/text_reader.h"
@@ -76,7 +76,7 @@ core::Result<Photo> make_photo(const Camera& intrinsics, const double quaternion
   photo.camera.name = photo.path.filename().string();
   photo.camera.rotation = glm::dmat3(camera_to_world[0], -camera_to_world[1], -camera_to_world[2]);
   photo.camera.position = -(camera_to_world * glm::dvec3(translation[0], translation[1], translation[2]));
-  if (core::Status status = make_rigid(name, photo.camera); !status) return status.error();
+  if (core::Status status = core::make_rigid(name, photo.camera); !status) return status.error();
   return photo;
 }
 

@@ -71,12 +71,12 @@ std::optional<fs::path> find_photo(const std::vector<fs::path>& roots, const fs:
 // --- cameras ---
 
 // Makes the camera fit the stored photo: fills in a missing size, follows a uniform scaling.
-core::Status fit_to_photo(const JsonIntrinsics* incomplete, Photo& photo) {
+core::Status fit_to_photo(const core::JsonIntrinsics* incomplete, Photo& photo) {
   core::Result<core::ImageSize> size = core::read_image_size(photo.path);
   if (!size) return size.error();
   Camera& camera = photo.camera;
   if (camera.width == 0 && incomplete != nullptr) {
-    core::Result<Camera> complete = complete_intrinsics(*incomplete, size->width, size->height, photo.path.string());
+    core::Result<Camera> complete = core::complete_intrinsics(*incomplete, size->width, size->height, photo.path.string());
     if (!complete) return complete.error();
     complete->name = camera.name;
     complete->rotation = camera.rotation;
@@ -96,7 +96,7 @@ core::Status fit_to_photo(const JsonIntrinsics* incomplete, Photo& photo) {
   return {};
 }
 
-core::Status fit_all_to_photos(const std::vector<const JsonIntrinsics*>& incomplete, std::vector<Photo>& photos) {
+core::Status fit_all_to_photos(const std::vector<const core::JsonIntrinsics*>& incomplete, std::vector<Photo>& photos) {
   std::vector<std::optional<core::Error>> errors(photos.size());
   core::parallel_for(static_cast<std::int64_t>(photos.size()), [&](std::int64_t i) {
     const std::size_t k = static_cast<std::size_t>(i);
@@ -114,7 +114,7 @@ core::Result<std::string> load_transforms(const fs::path& file, Dataset& dataset
   core::Result<TransformsFile> transforms = parse_transforms_file(*text, file.string());
   if (!transforms) return transforms.error();
 
-  std::vector<const JsonIntrinsics*> incomplete;
+  std::vector<const core::JsonIntrinsics*> incomplete;
   for (TransformsFrame& frame : transforms->frames) {
     const std::optional<fs::path> found = find_photo({dataset.folder, file.parent_path(), fs::path()}, frame.photo.path);
     if (!found) {

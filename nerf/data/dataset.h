@@ -11,7 +11,7 @@
 
 #include "core/image.h"
 #include "core/result.h"
-#include "nerf/camera.h"
+#include "nerf/space.h"
 
 #include <glm/vec3.hpp>
 

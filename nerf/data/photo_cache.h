@@ -5,8 +5,8 @@
 #include "core/image.h"
 #include "core/progress.h"
 #include "core/result.h"
-#include "nerf/camera.h"
 #include "nerf/data/dataset.h"
+#include "nerf/space.h"
 
 #include <cstdint>
 #include <span>

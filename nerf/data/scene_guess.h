@@ -5,8 +5,8 @@
 #pragma once
 
 #include "core/result.h"
-#include "nerf/box.h"
 #include "nerf/data/dataset.h"
+#include "nerf/space.h"
 
 #include <glm/mat3x3.hpp>
 #include <glm/vec3.hpp>

@@ -21,24 +21,24 @@ core::Result<TransformsFrame> parse_frame(const json& entry, const json& file, c
   TransformsFrame frame;
   frame.photo.path = path->get<std::string>();
   const std::string frame_where = where + " (" + frame.photo.path.string() + ")";
-  core::Result<JsonIntrinsics> intrinsics = read_json_intrinsics(entry, file, frame_where);
+  core::Result<core::JsonIntrinsics> intrinsics = core::read_json_intrinsics(entry, file, frame_where);
   if (!intrinsics) return intrinsics.error();
   frame.intrinsics = *intrinsics;
   frame.photo.camera = frame.intrinsics.camera;
   if (frame.photo.camera.width > 0) {
-    core::Result<Camera> camera = complete_intrinsics(frame.intrinsics, 0, 0, frame_where);
+    core::Result<Camera> camera = core::complete_intrinsics(frame.intrinsics, 0, 0, frame_where);
     if (!camera) return camera.error();
     frame.photo.camera = *camera;
   }
   frame.photo.camera.name = frame.photo.path.filename().string();
-  if (core::Status status = read_json_pose(entry, frame_where, frame.photo.camera); !status) return status.error();
+  if (core::Status status = core::read_json_pose(entry, frame_where, frame.photo.camera); !status) return status.error();
   return frame;
 }
 
 }  // namespace
 
 core::Result<TransformsFile> parse_transforms_file(std::string_view text, const std::string& where) {
-  core::Result<json> document = parse_json(text, where);
+  core::Result<json> document = core::parse_json(text, where);
   if (!document) return document.error();
   TransformsFile file;
   const auto ply = document->find("ply_file_path");

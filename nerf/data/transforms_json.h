@@ -1,8 +1,8 @@
 // transforms*.json with what the photos' sizes have yet to complete. Private to nerf/data.
 #pragma once
 
+#include "core/camera_json.h"
 #include "core/result.h"
-#include "nerf/camera_json.h"
 #include "nerf/data/dataset.h"
 
 #include <string>
@@ -13,7 +13,7 @@ namespace skyline::nerf {
 
 struct TransformsFrame {
   Photo photo;  // pose and path; intrinsics complete when the file gives `w` and `h`
-  JsonIntrinsics intrinsics;
+  core::JsonIntrinsics intrinsics;
 };
 
 struct TransformsFile {

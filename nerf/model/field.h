@@ -14,10 +14,9 @@
 
 #include "core/memory.h"
 #include "core/result.h"
-#include "nerf/box.h"
-#include "nerf/camera.h"
 #include "nerf/model/field_settings.h"
 #include "nerf/model/occupancy.h"
+#include "nerf/space.h"
 
 #include <glm/vec3.hpp>
 

@@ -4,7 +4,7 @@
 // The marcher skips whatever is 0. Bits are set from the height slab before training and kept by the trainer from the density.
 #pragma once
 
-#include "nerf/box.h"
+#include "nerf/space.h"
 
 #include <cstdint>
 #include <vector>

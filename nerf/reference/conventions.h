@@ -4,8 +4,8 @@
 // the formulas and for reading its tensors. docs/reference.md lists the differences. The SIMD path knows only the defaults.
 #pragma once
 
-#include "nerf/camera.h"
 #include "nerf/maths/field_maths.h"
+#include "nerf/space.h"
 
 #include <array>
 #include <cmath>

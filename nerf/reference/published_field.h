@@ -5,9 +5,9 @@
 // thread-safe. Positions must lie in the box: what is outside is masked before, as published.
 #pragma once
 
-#include "nerf/box.h"
 #include "nerf/reference/conventions.h"
 #include "nerf/reference/nerf_branch_reference.h"
+#include "nerf/space.h"
 
 #include <array>
 #include <span>

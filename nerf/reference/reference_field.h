@@ -4,10 +4,10 @@
 // calls. Const methods are thread-safe. Nothing here is fast.
 #pragma once
 
-#include "nerf/camera.h"
 #include "nerf/maths/field_maths.h"
 #include "nerf/model/field.h"
 #include "nerf/reference/parameters.h"
+#include "nerf/space.h"
 
 #include <array>
 #include <span>

@@ -1,7 +1,7 @@
 #include "nerf/store/scene_json.h"
 
+#include "core/coordinates.h"
 #include "core/parameters.h"
-#include "nerf/coordinates.h"
 
 #include <nlohmann/json.hpp>
 
@@ -33,7 +33,7 @@ int whole_number(const json& value) {
 
 double coordinate(const json& value) {
   const double n = number(value);
-  expect(std::abs(n) <= kFarthestCoordinate, "a point is too far away");
+  expect(std::abs(n) <= core::kFarthestCoordinate, "a point is too far away");
   return n;
 }
 

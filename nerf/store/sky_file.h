@@ -12,8 +12,8 @@
 
 #include "core/image.h"
 #include "core/result.h"
-#include "nerf/camera.h"
 #include "nerf/model/field.h"
+#include "nerf/space.h"
 
 #include <cstdint>
 #include <filesystem>

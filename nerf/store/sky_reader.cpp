@@ -1,5 +1,5 @@
+#include "core/json_depth.h"
 #include "core/parallel.h"
-#include "nerf/json_depth.h"
 #include "nerf/store/database.h"
 #include "nerf/store/seal.h"
 #include "nerf/store/sky_file.h"
@@ -274,7 +274,7 @@ core::Result<std::string> SkyReader::meta(const std::string& key) const {
   if (!row) return row.error();
   if (!*row) return state_->fault("it has no meta " + key);
   std::string json = statement->text(0);
-  if (statement->text(1) != checksum(meta_label(key), bytes_of(json)) || !is_shallow_json(json) || !nlohmann::json::accept(json)) {
+  if (statement->text(1) != checksum(meta_label(key), bytes_of(json)) || !core::is_shallow_json(json) || !nlohmann::json::accept(json)) {
     return state_->fault("meta " + key);
   }
   return json;

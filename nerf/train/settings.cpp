@@ -25,7 +25,8 @@ void register_parameters(core::ParameterSet& set, TrainSettings& s) {
   set.add("weight-entropy", s.weight_entropy, {.help = "entropy of the weights along a ray, second half of the training", .low = 0});
   set.add("weight-code", s.weight_code, {.help = "decay of codes, exposures and vignetting", .low = 0});
   set.add("code-dropout", s.code_dropout, {.help = "share of rays trained with the mean code", .low = 0, .high = 1});
-  set.add("direction-dropout", s.direction_dropout, {.help = "share of rays trained without the view direction", .low = 0, .high = 1});
+  set.add("direction-dropout", s.direction_dropout,
+          {.help = "share of rays trained with less or nothing of the view direction", .low = 0, .high = 1});
   set.add("level2-start", s.level2_start, {.help = "share of the training at which the second level joins", .low = 0, .high = 1});
   set.add("level3-start", s.level3_start, {.help = "share of the training at which the third level joins", .low = 0, .high = 1});
   set.add("occupancy-opacity", s.occupancy_opacity, {.help = "opacity over one texel below which a cell is skipped", .low = 0, .high = 1});

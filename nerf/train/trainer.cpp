@@ -162,7 +162,9 @@ void Trainer::State::draw_batch() {
         ray.levels = static_cast<std::uint8_t>(1 + (mix_bits(bits, 1) % static_cast<std::uint64_t>(levels - 1)));
       }
       ray.mean_code = unit_float(mix_bits(bits, 2)) < static_cast<float>(settings.code_dropout);
-      ray.direction_scale = unit_float(mix_bits(bits, 3)) < static_cast<float>(settings.direction_dropout) ? 0.0F : 1.0F;
+      // Every share of the view direction is shown, none most often: views fade between known and unknown directions.
+      const float dice = unit_float(mix_bits(bits, 3)), share = static_cast<float>(settings.direction_dropout);
+      ray.direction_scale = dice < share ? std::max(0.0F, 2 * dice / share - 1) : 1.0F;
       // Ground cell that the ray looks at.
       const float fall = std::min(-0.05F, ray.ray.direction.z);
       const float distance = (static_cast<float>(field.ground_z) - ray.ray.origin.z) / fall;

@@ -45,7 +45,7 @@ struct TrainSettings {
   double weight_entropy = 0.0;
   double weight_code = 1e-3;        // decay of codes, exposures and vignetting towards 0
   double code_dropout = 0.3;        // share of rays trained with the mean code
-  double direction_dropout = 0.15;  // share of rays trained without the view direction
+  double direction_dropout = 0.25;  // share of rays trained with less or nothing of the view direction
   double level2_start = 0.02;       // share of the training at which the second level joins
   double level3_start = 0.06;       // and the third
   double occupancy_opacity = 0.01;  // cells stay that are at least this opaque over one finest texel

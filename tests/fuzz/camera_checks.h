@@ -1,7 +1,7 @@
 // What a camera that a loader returned must be, so that nothing behind the loader has to ask again.
 #pragma once
 
-#include "nerf/camera.h"
+#include "nerf/space.h"
 #include "tests/fuzz/fuzz_target.h"
 
 #include <cmath>
@@ -23,7 +23,7 @@ inline void require_usable(const nerf::Camera& camera) {
   const nerf::RayGenerator generator(camera);
   (void)generator.ray(0.5F, 0.5F);
   glm::dvec2 pixel;
-  (void)nerf::project(camera, {1, 2, 3}, pixel);
+  (void)core::project(camera, {1, 2, 3}, pixel);
 }
 
 }  // namespace skyline::fuzz

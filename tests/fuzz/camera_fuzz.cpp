@@ -1,5 +1,5 @@
 // The text of --camera, and the file of --camera-json.
-#include "nerf/camera.h"
+#include "nerf/space.h"
 #include "tests/fuzz/camera_checks.h"
 
 namespace skyline::fuzz {
@@ -16,11 +16,11 @@ std::vector<std::string> seeds() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace skyline;
   const std::string text(fuzz::text_of(data, size));
-  if (const auto camera = nerf::parse_camera(text, 64, 48); fuzz::is_value(camera)) fuzz::require_usable(*camera);
+  if (const auto camera = core::parse_camera(text, 64, 48); fuzz::is_value(camera)) fuzz::require_usable(*camera);
   static const fuzz::ScratchFile file("camera.json");
   file.write(text);
   for (const int width : {0, 32}) {
-    const auto camera = nerf::read_camera_json(file.path().string(), width, width * 3 / 4);
+    const auto camera = core::read_camera_json(file.path().string(), width, width * 3 / 4);
     if (fuzz::is_value(camera)) fuzz::require_usable(*camera);
   }
   return 0;

@@ -31,7 +31,7 @@ void save(const nerf::FieldSettings& settings, nerf::Encoding encoding, const st
   info.name = "toy";
   info.training_width = 64;
   info.training_json = R"({"steps": 2, "timing": {"seconds": 1.5}})";
-  info.home = *nerf::parse_camera("0,-9,6,0,-30", 64, 48);
+  info.home = *core::parse_camera("0,-9,6,0,-30", 64, 48);
   info.cameras = {info.home, info.home};
   info.flight = {{-3, -3, 5}, {3, -3, 5}, {0, 3, 5}};
   info.near_distance = 1;

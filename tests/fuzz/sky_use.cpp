@@ -25,7 +25,7 @@ void look(const nerf::Field& field, const nerf::Camera& camera, const char* bran
 }
 
 void look(const nerf::Scene& scene) {
-  const auto camera = nerf::parse_camera("0,-9,6,0,-30", kWidth, kHeight);
+  const auto camera = core::parse_camera("0,-9,6,0,-30", kWidth, kHeight);
   look(scene.field, *camera, "grid");
   look(scene.field, *camera, "nerf");
   if (scene.info.home.width > 0) look(scene.field, scene.info.home.resized(kWidth, kHeight), "grid");

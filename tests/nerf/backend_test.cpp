@@ -62,7 +62,7 @@ class Backends : public ::testing::Test {
   }
   RenderOperation render_operation(const RenderSettings& settings, Picture& picture, RenderStats& stats, core::Progress& progress) {
     RenderRequest request;
-    request.camera = *parse_camera("0.3,-9,6,10,-30", 33, 21);
+    request.camera = *core::parse_camera("0.3,-9,6,10,-30", 33, 21);
     request.depth = request.opacity = request.cost = true;
     return {&field_, settings, request, &picture, &stats, &progress, nullptr};
   }

@@ -53,7 +53,7 @@ TEST(ViewCamera, LooksWhereYawAndPitchSay) {
 }
 
 TEST(ViewCamera, AgreesWithTheTextOfACamera) {
-  const auto parsed = parse_camera("1,2,3,40,-25,60", 64, 48);
+  const auto parsed = core::parse_camera("1,2,3,40,-25,60", 64, 48);
   ASSERT_TRUE(parsed);
   const Camera camera = view_camera({{1, 2, 3}, 40, -25}, 60, 64, 48);
   for (int i = 0; i < 3; ++i) EXPECT_LT(glm::distance(camera.rotation[i], parsed->rotation[i]), 1e-9);

@@ -1,7 +1,7 @@
 // Our scalar maths in compatibility mode against values of an independent implementation of the published formulas
 // (tests/reference/make_goldens.py, PyTorch in double).
-#include "nerf/camera.h"
 #include "nerf/reference/published_field.h"
+#include "nerf/space.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -16,7 +16,7 @@ namespace {
 using testing::Random;
 using testing::uniform;
 
-Camera camera_at(const std::string& text, int width, int height) { return *parse_camera(text, width, height); }
+Camera camera_at(const std::string& text, int width, int height) { return *core::parse_camera(text, width, height); }
 
 // Pictures of a field with every extra channel that is asked for.
 Picture render(const Field& field, const RenderSettings& settings, const RenderRequest& request) {

@@ -42,7 +42,7 @@ TEST(ThreadCount, DoesNotChangeAPicture) {
       settings.decode = decode;
       Renderer renderer = *Renderer::create(field, settings);
       RenderRequest request;
-      request.camera = *parse_camera("0.3,-9,6,10,-30", 150, 101);
+      request.camera = *core::parse_camera("0.3,-9,6,10,-30", 150, 101);
       request.depth = request.normal = true;
       Picture picture;
       RenderStats stats;

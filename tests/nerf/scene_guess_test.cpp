@@ -36,7 +36,7 @@ Dataset small_town() {
     const std::string text = std::to_string(60 * (i % 5) - 120) + "," + std::to_string(60 * (i / 5) - 120) + "," +
                              std::to_string(kGround + kCameraHeight) + "," + std::to_string(37 * i) + "," +
                              std::to_string(-90 + 7 * (i % 5)) + ",60";
-    core::Result<Camera> camera = parse_camera(text, 160, 120);
+    core::Result<Camera> camera = core::parse_camera(text, 160, 120);
     EXPECT_TRUE(camera.ok());
     dataset.photos.push_back({*camera, fs::path()});
   }
@@ -138,7 +138,7 @@ TEST(SceneGuess, RefusesScenesThatItCannotSee) {
   Dataset upwards = small_town();
   upwards.points.clear();
   for (std::size_t i = 0; i < upwards.photos.size(); ++i) {
-    core::Result<Camera> camera = parse_camera("0,0,0," + std::to_string(37 * i) + ",10,20", 160, 120);
+    core::Result<Camera> camera = core::parse_camera("0,0,0," + std::to_string(37 * i) + ",10,20", 160, 120);
     ASSERT_TRUE(camera.ok());
     camera->position = upwards.photos[i].camera.position;
     upwards.photos[i].camera = *camera;

@@ -1,27 +1,27 @@
-#include "nerf/camera_json.h"
+#include "core/camera_json.h"
 
+#include "core/coordinates.h"
 #include "core/file.h"
-#include "nerf/coordinates.h"
-#include "nerf/json_depth.h"
+#include "core/json_depth.h"
 
 #include <Eigen/Dense>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 
-namespace skyline::nerf {
+namespace skyline::core {
 namespace {
 
 using nlohmann::json;
 
 constexpr int kMaximumSide = 1 << 20;  // pixels; larger sizes are broken files
 
-core::Error entry_error(const std::string& where, const std::string& problem) {
+Error entry_error(const std::string& where, const std::string& problem) {
   return {"cannot read the cameras", where + ": " + problem, "write the file again with the program that made it"};
 }
 
 // Absent entries leave `value` as it is.
-core::Status read_number(const json& frame, const json& file, const char* key, const std::string& where, std::optional<double>& value) {
+Status read_number(const json& frame, const json& file, const char* key, const std::string& where, std::optional<double>& value) {
   for (const json* object : {&frame, &file}) {
     const auto entry = object->find(key);
     if (entry == object->end() || entry->is_null()) continue;
@@ -33,31 +33,31 @@ core::Status read_number(const json& frame, const json& file, const char* key, c
   return {};
 }
 
-core::Status check_lens_model(const json& frame, const json& file, const std::string& where) {
+Status check_lens_model(const json& frame, const json& file, const std::string& where) {
   const char* advice = "undistort the photos first, for example with COLMAP's image_undistorter";
   for (const json* object : {&frame, &file}) {
     const auto model = object->find("camera_model");
     if (model != object->end() && model->is_string()) {
       const std::string name = model->get<std::string>();
       if (name != "OPENCV" && name != "PINHOLE" && name != "SIMPLE_PINHOLE" && name != "SIMPLE_RADIAL" && name != "RADIAL") {
-        return core::Error{"cannot use the lens model " + name, where, advice};
+        return Error{"cannot use the lens model " + name, where, advice};
       }
       break;
     }
   }
   std::optional<double> k4;
-  if (core::Status status = read_number(frame, file, "k4", where, k4); !status) return status;
-  if (k4.value_or(0) != 0) return core::Error{"cannot use a lens model with k4", where, advice};
+  if (Status status = read_number(frame, file, "k4", where, k4); !status) return status;
+  if (k4.value_or(0) != 0) return Error{"cannot use a lens model with k4", where, advice};
   const auto fisheye = file.find("is_fisheye");
   if (fisheye != file.end() && fisheye->is_boolean() && fisheye->get<bool>()) {
-    return core::Error{"cannot use a fisheye lens model", where, advice};
+    return Error{"cannot use a fisheye lens model", where, advice};
   }
   return {};
 }
 
-core::Result<int> read_side(const json& frame, const json& file, const char* key, const std::string& where) {
+Result<int> read_side(const json& frame, const json& file, const char* key, const std::string& where) {
   std::optional<double> side;
-  if (core::Status status = read_number(frame, file, key, where, side); !status) return status.error();
+  if (Status status = read_number(frame, file, key, where, side); !status) return status.error();
   if (!side) return 0;
   if (!(*side >= 1 && *side <= kMaximumSide)) return entry_error(where, std::string(key) + " is not a picture's size");
   return static_cast<int>(std::lround(*side));
@@ -67,7 +67,7 @@ double focal_of_angle(double side, double angle) { return 0.5 * side / std::tan(
 
 }  // namespace
 
-core::Result<json> parse_json(std::string_view text, const std::string& where) {
+Result<json> parse_json(std::string_view text, const std::string& where) {
   if (!is_shallow_json(text)) return entry_error(where, "lists within lists without end");
   try {
     json document = json::parse(text);
@@ -82,13 +82,13 @@ core::Result<json> parse_json(std::string_view text, const std::string& where) {
   }
 }
 
-core::Result<JsonIntrinsics> read_json_intrinsics(const json& frame, const json& file, const std::string& where) {
-  if (core::Status status = check_lens_model(frame, file, where); !status) return status.error();
+Result<JsonIntrinsics> read_json_intrinsics(const json& frame, const json& file, const std::string& where) {
+  if (Status status = check_lens_model(frame, file, where); !status) return status.error();
 
   JsonIntrinsics intrinsics;
-  core::Result<int> width = read_side(frame, file, "w", where);
+  Result<int> width = read_side(frame, file, "w", where);
   if (!width) return width.error();
-  core::Result<int> height = read_side(frame, file, "h", where);
+  Result<int> height = read_side(frame, file, "h", where);
   if (!height) return height.error();
   if (*width > 0 && *height > 0) {
     intrinsics.camera.width = *width;
@@ -108,7 +108,7 @@ core::Result<JsonIntrinsics> read_json_intrinsics(const json& frame, const json&
                                                                     {"p1", &p1},
                                                                     {"p2", &p2}};
   for (const auto& [key, value] : entries) {
-    if (core::Status status = read_number(frame, file, key, where, *value); !status) return status.error();
+    if (Status status = read_number(frame, file, key, where, *value); !status) return status.error();
   }
   intrinsics.camera.distortion = {k1.value_or(0), k2.value_or(0), k3.value_or(0), p1.value_or(0), p2.value_or(0)};
   if (intrinsics.fl_x.value_or(1) <= 0 || intrinsics.fl_y.value_or(1) <= 0) {
@@ -123,7 +123,7 @@ core::Result<JsonIntrinsics> read_json_intrinsics(const json& frame, const json&
   return intrinsics;
 }
 
-core::Result<Camera> complete_intrinsics(const JsonIntrinsics& intrinsics, int width, int height, const std::string& where) {
+Result<Camera> complete_intrinsics(const JsonIntrinsics& intrinsics, int width, int height, const std::string& where) {
   Camera camera = intrinsics.camera;
   if (camera.width == 0 || camera.height == 0) {
     camera.width = width;
@@ -148,7 +148,7 @@ core::Result<Camera> complete_intrinsics(const JsonIntrinsics& intrinsics, int w
   return camera;
 }
 
-core::Status read_json_pose(const json& frame, const std::string& where, Camera& camera) {
+Status read_json_pose(const json& frame, const std::string& where, Camera& camera) {
   const auto matrix = frame.find("transform_matrix");
   if (matrix == frame.end() || !matrix->is_array() || (matrix->size() != 3 && matrix->size() != 4)) {
     return entry_error(where, "transform_matrix is not a 4 x 4 matrix");
@@ -165,7 +165,7 @@ core::Status read_json_pose(const json& frame, const std::string& where, Camera&
   return make_rigid(where, camera);
 }
 
-core::Status make_rigid(const std::string& where, Camera& camera) {
+Status make_rigid(const std::string& where, Camera& camera) {
   constexpr double kTolerance = 1e-2;
   Eigen::Matrix3d rotation;
   for (int column = 0; column < 3; ++column) {
@@ -186,19 +186,19 @@ core::Status make_rigid(const std::string& where, Camera& camera) {
   return {};
 }
 
-core::Result<Camera> read_camera_json(const std::string& path, int width, int height) {
-  core::Result<std::string> text = core::read_text_file(path);
+Result<Camera> read_camera_json(const std::string& path, int width, int height) {
+  Result<std::string> text = read_text_file(path);
   if (!text) return text.error();
-  core::Result<json> document = parse_json(*text, path);
+  Result<json> document = parse_json(*text, path);
   if (!document) return document.error();
-  core::Result<JsonIntrinsics> intrinsics = read_json_intrinsics(*document, json::object(), path);
+  Result<JsonIntrinsics> intrinsics = read_json_intrinsics(*document, json::object(), path);
   if (!intrinsics) return intrinsics.error();
-  core::Result<Camera> camera = complete_intrinsics(*intrinsics, width, height, path);
+  Result<Camera> camera = complete_intrinsics(*intrinsics, width, height, path);
   if (!camera) return camera.error();
   camera->name = path;
-  if (core::Status status = read_json_pose(*document, path, *camera); !status) return status.error();
+  if (Status status = read_json_pose(*document, path, *camera); !status) return status.error();
   if (width > 0 && height > 0) return camera->resized(width, height);
   return camera;
 }
 
-}  // namespace skyline::nerf
+}  // namespace skyline::core

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace skyline::nerf {
+namespace skyline::core {
 
 // OPENCV lens model (k1 k2 k3 radial, p1 p2 tangential), all 0 for a pinhole.
 // https://docs.opencv.org/4.x/d9/d0c/group__calib3d.html, "Detailed Description"; same as COLMAP's OPENCV with k3.
@@ -71,9 +71,9 @@ bool project(const Camera& camera, const glm::dvec3& point, glm::dvec2& pixel);
 
 // Parses the text of --camera: "x,y,z,yaw,pitch[,fov]"; yaw 0 looks along +y, positive to the left, pitch -90 straight down, vertical fov
 // in degrees (default 50). Errors name the offending part.
-core::Result<Camera> parse_camera(const std::string& text, int width, int height);
+Result<Camera> parse_camera(const std::string& text, int width, int height);
 // Parses a JSON camera with `transform_matrix`, `fl_x` (or `camera_angle_x`), `w`, `h` and optional `fl_y cx cy k1 k2 k3 p1 p2`; `w`, `h`
 // of 0 in the arguments keep the file's size, else the camera is resized.
-core::Result<Camera> read_camera_json(const std::string& path, int width, int height);
+Result<Camera> read_camera_json(const std::string& path, int width, int height);
 
-}  // namespace skyline::nerf
+}  // namespace skyline::core

@@ -1,5 +1,4 @@
-#include "nerf/camera.h"
-
+#include "core/camera.h"
 #include "tests/support/process.h"
 
 #include <glm/geometric.hpp>
@@ -9,11 +8,11 @@
 #include <filesystem>
 #include <fstream>
 
-namespace skyline::nerf {
+namespace skyline::core {
 namespace {
 
 Camera oblique_camera() {
-  core::Result<Camera> camera = parse_camera("10,-20,100,30,-60,50", 400, 300);
+  Result<Camera> camera = parse_camera("10,-20,100,30,-60,50", 400, 300);
   EXPECT_TRUE(camera.ok());
   return *camera;
 }
@@ -80,16 +79,16 @@ TEST(Camera, ResizingKeepsTheRays) {
 }
 
 TEST(ParseCamera, YawTurnsFromNorthToTheLeftAndPitchLooksDown) {
-  core::Result<Camera> north = parse_camera("1,2,3,0,0", 100, 100);
+  Result<Camera> north = parse_camera("1,2,3,0,0", 100, 100);
   ASSERT_TRUE(north.ok());
   expect_near(-north->rotation[2], {0, 1, 0}, 1e-12);
   expect_near(north->rotation[1], {0, 0, 1}, 1e-12);
   expect_near(north->position, {1, 2, 3}, 1e-12);
   EXPECT_NEAR(north->fl_y, 50 / std::tan(25 * 3.14159265358979 / 180), 1e-6);
-  core::Result<Camera> west = parse_camera(" 0, 0, 0, 90, 0, 90", 100, 100);
+  Result<Camera> west = parse_camera(" 0, 0, 0, 90, 0, 90", 100, 100);
   ASSERT_TRUE(west.ok());
   expect_near(-west->rotation[2], {-1, 0, 0}, 1e-12);
-  core::Result<Camera> down = parse_camera("0,0,0,0,-90", 100, 100);
+  Result<Camera> down = parse_camera("0,0,0,0,-90", 100, 100);
   ASSERT_TRUE(down.ok());
   expect_near(-down->rotation[2], {0, 0, -1}, 1e-12);
   expect_near(down->rotation[1], {0, 1, 0}, 1e-12);
@@ -102,7 +101,7 @@ TEST(ParseCamera, ErrorsNameTheOffendingPart) {
       {"1,2,nan,4,5", "z 'nan'"}, {"1,2,3,1e999,5", "yaw '1e999'"}, {"1,2,1e300,4,5", "z is"},
       {"1,2,3,4,5,1e-320", "fov"}};
   for (const auto& [text, part] : cases) {
-    core::Result<Camera> camera = parse_camera(text, 10, 10);
+    Result<Camera> camera = parse_camera(text, 10, 10);
     ASSERT_FALSE(camera.ok()) << text;
     EXPECT_NE(camera.error().message().find(part), std::string::npos) << camera.error().message();
   }
@@ -118,7 +117,7 @@ class CameraFile : public ::testing::Test {
 TEST_F(CameraFile, IsReadAndResized) {
   write(R"({"w": 200, "h": 100, "camera_angle_x": 1.5707963267948966, "k1": 0.1,
             "transform_matrix": [[1,0,0,5],[0,1,0,6],[0,0,1,7],[0,0,0,1]]})");
-  core::Result<Camera> camera = read_camera_json(path_.string(), 0, 0);
+  Result<Camera> camera = read_camera_json(path_.string(), 0, 0);
   ASSERT_TRUE(camera.ok()) << camera.error().message();
   EXPECT_EQ(camera->width, 200);
   EXPECT_NEAR(camera->fl_x, 100, 1e-9);
@@ -126,7 +125,7 @@ TEST_F(CameraFile, IsReadAndResized) {
   EXPECT_NEAR(camera->cx, 100, 1e-9);
   EXPECT_EQ(camera->distortion.k1, 0.1);
   expect_near(camera->position, {5, 6, 7}, 1e-12);
-  core::Result<Camera> small = read_camera_json(path_.string(), 100, 50);
+  Result<Camera> small = read_camera_json(path_.string(), 100, 50);
   ASSERT_TRUE(small.ok());
   EXPECT_NEAR(small->fl_x, 50, 1e-9);
 }
@@ -146,10 +145,10 @@ TEST_F(CameraFile, IsRefusedWhenItNestsWithoutEnd) {
 
 TEST_F(CameraFile, IsRefusedWhenItsPoseIsNotRigid) {
   write(R"({"w": 200, "h": 100, "fl_x": 100, "transform_matrix": [[2,0,0,5],[0,1,0,6],[0,0,1,7],[0,0,0,1]]})");
-  core::Result<Camera> camera = read_camera_json(path_.string(), 0, 0);
+  Result<Camera> camera = read_camera_json(path_.string(), 0, 0);
   ASSERT_FALSE(camera.ok());
   EXPECT_NE(camera.error().message().find("rigid"), std::string::npos);
 }
 
 }  // namespace
-}  // namespace skyline::nerf
+}  // namespace skyline::core

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace skyline::nerf {
+namespace skyline::core {
 
 // No file that Skyline reads nests deeper than 8.
 inline constexpr int kDeepestJson = 100;
@@ -29,4 +29,4 @@ inline bool is_shallow_json(std::string_view text) {
   return true;
 }
 
-}  // namespace skyline::nerf
+}  // namespace skyline::core

@@ -3,7 +3,7 @@
 
 #include <glm/vec3.hpp>
 
-namespace skyline::nerf {
+namespace skyline::core {
 
 struct Box {
   glm::dvec3 low{0.0};
@@ -11,4 +11,4 @@ struct Box {
   glm::dvec3 size() const { return high - low; }
 };
 
-}  // namespace skyline::nerf
+}  // namespace skyline::core

@@ -1,6 +1,6 @@
-#include "nerf/camera.h"
+#include "core/camera.h"
 
-#include "nerf/coordinates.h"
+#include "core/coordinates.h"
 
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
@@ -10,7 +10,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace skyline::nerf {
+namespace skyline::core {
 namespace {
 
 constexpr double kDegree = std::numbers::pi / 180.0;
@@ -158,35 +158,35 @@ bool project(const Camera& camera, const glm::dvec3& point, glm::dvec2& pixel) {
   return true;
 }
 
-core::Result<Camera> parse_camera(const std::string& text, int width, int height) {
+Result<Camera> parse_camera(const std::string& text, int width, int height) {
   static constexpr const char* kNames[] = {"x", "y", "z", "yaw", "pitch", "fov"};
   constexpr const char* kAdvice = "write x,y,z,yaw,pitch[,fov] with angles in degrees";
   double values[6] = {0, 0, 0, 0, 0, 50};
-  if (width < 1 || height < 1) return core::Error{"cannot make a camera", "a picture of no pixels", "give a width and a height above 0"};
+  if (width < 1 || height < 1) return Error{"cannot make a camera", "a picture of no pixels", "give a width and a height above 0"};
 
   std::size_t count = 0;
   for (std::size_t begin = 0; begin <= text.size(); ++count) {
     std::size_t end = std::min(text.find(',', begin), text.size());
-    if (count == 6) return core::Error{"cannot read the camera", "'" + text + "' has more than 6 parts", kAdvice};
+    if (count == 6) return Error{"cannot read the camera", "'" + text + "' has more than 6 parts", kAdvice};
     std::string part = text.substr(begin, end - begin);
     part.erase(0, part.find_first_not_of(" \t"));
     part.erase(part.find_last_not_of(" \t") + 1);
     const char* first = part.data() + (part.starts_with('+') ? 1 : 0);
     const auto [last, code] = std::from_chars(first, part.data() + part.size(), values[count]);
     if (code != std::errc() || last != part.data() + part.size() || !std::isfinite(values[count])) {
-      return core::Error{"cannot read the camera", std::string(kNames[count]) + " '" + part + "' is not a number", kAdvice};
+      return Error{"cannot read the camera", std::string(kNames[count]) + " '" + part + "' is not a number", kAdvice};
     }
     begin = end + 1;
   }
-  if (count < 5) return core::Error{"cannot read the camera", std::string(kNames[count]) + " is missing in '" + text + "'", kAdvice};
-  if (std::abs(values[4]) > 90) return core::Error{"cannot read the camera", "pitch is outside of -90 to 90", kAdvice};
+  if (count < 5) return Error{"cannot read the camera", std::string(kNames[count]) + " is missing in '" + text + "'", kAdvice};
+  if (std::abs(values[4]) > 90) return Error{"cannot read the camera", "pitch is outside of -90 to 90", kAdvice};
   // A narrower view than a thousandth of a second of arc has no finite focal length.
   constexpr double kNarrowest = 1e-7;
-  if (!(values[5] > kNarrowest && values[5] < 180)) return core::Error{"cannot read the camera", "fov is not between 0 and 180", kAdvice};
+  if (!(values[5] > kNarrowest && values[5] < 180)) return Error{"cannot read the camera", "fov is not between 0 and 180", kAdvice};
 
   for (std::size_t i = 0; i < 3; ++i) {
     if (std::abs(values[i]) > kFarthestCoordinate)
-      return core::Error{"cannot read the camera", std::string(kNames[i]) + " is too far away", kAdvice};
+      return Error{"cannot read the camera", std::string(kNames[i]) + " is too far away", kAdvice};
   }
 
   const double yaw = values[3] * kDegree, pitch = values[4] * kDegree;
@@ -204,4 +204,4 @@ core::Result<Camera> parse_camera(const std::string& text, int width, int height
   return camera;
 }
 
-}  // namespace skyline::nerf
+}  // namespace skyline::core
