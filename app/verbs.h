@@ -6,6 +6,7 @@
 namespace skyline::app {
 
 Verb add_city(CLI::App& program);
+Verb add_objects(CLI::App& program);
 Verb add_train(CLI::App& program);
 Verb add_eval(CLI::App& program);
 Verb add_render(CLI::App& program);

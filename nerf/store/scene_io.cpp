@@ -299,6 +299,9 @@ SceneInfo SceneLoader::read_info(const Field& field) const {
     scene.preview.pixels.resize(bytes.size());
     std::memcpy(scene.preview.pixels.data(), bytes.data(), bytes.size());
   }
+  if (reader_.has_meta("objects")) {
+    scene.objects = check(city::parse_catalogue(check(reader_.meta("objects")), path_.string()));
+  }
   return scene;
 }
 
@@ -340,6 +343,9 @@ core::Status save_scene(const std::filesystem::path& path, const Field& field, c
   }
   if (!info.preview.pixels.empty()) {
     if (auto put = writer->put_blob("preview", std::as_bytes(std::span(info.preview.pixels))); !put) return put;
+  }
+  if (info.objects.size() > 0) {
+    if (auto put = writer->put_meta("objects", city::write_catalogue(info.objects)); !put) return put;
   }
   return writer->finish();
 }

@@ -3,10 +3,12 @@
 #include "nerf/store/database.h"
 #include "nerf/store/tile_codec.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <vector>
@@ -62,6 +64,31 @@ core::Result<std::string> compute_seal(const Descriptor& file, const std::filesy
     if (got < static_cast<std::int64_t>(chunk.size())) break;
   }
   return std::string(kSealMark) + hexadecimal(XXH3_64bits_digest(state.get()));
+}
+
+std::filesystem::path temporary_name(const std::filesystem::path& path) {
+  static std::atomic<unsigned> next{0};
+  std::string name(1, '.');
+  name += path.filename().string() + ".partial-" + std::to_string(::getpid()) + "-" + std::to_string(next++);
+  return path.parent_path() / name;
+}
+
+core::Status seal_and_rename(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  Descriptor file(::open(temporary.c_str(), O_RDWR | O_CLOEXEC));
+  if (file.get() < 0) return file_error(kCannotWrite, path, errno);
+  if (auto blank = read_seal(file, path); !blank) return blank.error();
+  const auto seal = compute_seal(file, path);
+  if (!seal) return seal.error();
+  const ssize_t written = ::pwrite(file.get(), seal->data(), seal->size(), static_cast<off_t>(kSealOffset));
+  if (written != static_cast<ssize_t>(seal->size())) return file_error(kCannotWrite, path, written < 0 ? errno : ENOSPC);
+  if (::fsync(file.get()) != 0) return file_error(kCannotWrite, path, errno);
+  if (const int code = file.close(); code != 0) return file_error(kCannotWrite, path, code);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return file_error(kCannotWrite, path, errno);
+
+  // The new name lasts once its folder is on the disk; some file systems refuse the call, and the file itself is safe.
+  const std::filesystem::path folder = path.parent_path().empty() ? "." : path.parent_path();
+  if (const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); opened.get() >= 0) ::fsync(opened.get());
+  return {};
 }
 
 }  // namespace skyline::nerf

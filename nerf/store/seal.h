@@ -40,4 +40,10 @@ class Descriptor {
 core::Result<std::string> read_seal(const Descriptor& file, const std::filesystem::path& path);
 core::Result<std::string> compute_seal(const Descriptor& file, const std::filesystem::path& path);
 
+inline constexpr const char* kCannotWrite = "cannot write the scene file";
+// ".NAME.partial-PID-N" in the folder of `path`.
+std::filesystem::path temporary_name(const std::filesystem::path& path);
+// Puts the seal into a finished file whose seal is blank, syncs it and gives it its name. The temporary file stays where that fails.
+core::Status seal_and_rename(const std::filesystem::path& temporary, const std::filesystem::path& path);
+
 }  // namespace skyline::nerf

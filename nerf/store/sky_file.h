@@ -10,6 +10,7 @@
 // compress and decode on all cores.
 #pragma once
 
+#include "city/catalogue.h"
 #include "core/image.h"
 #include "core/result.h"
 #include "nerf/model/field.h"
@@ -83,6 +84,7 @@ class SkyReader {
   core::Status tensor(const std::string& name, std::span<float> values) const;
   core::Result<std::vector<std::byte>> blob(const std::string& name) const;
   bool has_blob(const std::string& name) const;
+  bool has_meta(const std::string& key) const;
   // Every page, every checksum, every count; one line per fault, empty when the file is whole.
   core::Result<std::vector<std::string>> verify() const;
   // Hash of the content (meta without members called "timing", all tensors and blobs in name order), as 16 hexadecimal digits (XXH3-64);
@@ -107,6 +109,7 @@ struct SceneInfo {
   double near_distance = 0, far_distance = 0;
   std::vector<float> mean_code;  // mean of the photos' codes, empty when off
   core::Image preview;           // at most 320 wide; may be empty
+  city::Catalogue objects;       // what is known to stand there; may be empty
 };
 
 struct SaveOptions {
@@ -124,5 +127,9 @@ struct Scene {
 // `levels` 0 = all; otherwise only the planes and lines of the first `levels` levels are read and the field has that many levels (the
 // decoder's basis keeps the matching rows).
 core::Result<Scene> load_scene(const std::filesystem::path& path, int levels = 0);
+
+// Copies the scene `path` to `target` (which may be `path` itself) with another object catalogue; field, cameras and pictures stay as they
+// are, bit for bit. The target is the old file or the new one, never half of it. Errors: `path` is damaged, not writable.
+core::Status store_objects(const std::filesystem::path& path, const std::filesystem::path& target, const city::Catalogue& objects);
 
 }  // namespace skyline::nerf

@@ -332,6 +332,13 @@ bool SkyReader::has_blob(const std::string& name) const {
   return row && *row;
 }
 
+bool SkyReader::has_meta(const std::string& key) const {
+  auto statement = state_->prepare("SELECT 1 FROM meta WHERE key = ?");
+  if (!statement) return false;
+  const auto row = statement->bind(1, key).next();
+  return row && *row;
+}
+
 core::Result<std::vector<std::string>> SkyReader::verify() const {
   std::vector<std::string> lines = state_->file_faults();
   const auto note = [&](const core::Error& error) { lines.push_back(error.message()); };

@@ -17,8 +17,6 @@
 namespace skyline::nerf {
 namespace {
 
-constexpr const char* kCannotWrite = "cannot write the scene file";
-
 // Tiles that are compressed before they are written: enough for all cores, few enough to stay small.
 constexpr std::int64_t kBatchTilesPerThread = 4;
 
@@ -33,14 +31,6 @@ constexpr const char* kSchema =
     " UNIQUE(tensor, tile_row, tile_column));"
     "CREATE TABLE blobs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, raw_bytes INTEGER NOT NULL, checksum TEXT NOT NULL,"
     " data BLOB NOT NULL);";
-
-// ".NAME.partial-PID-N" in the folder of `path`.
-std::filesystem::path temporary_name(const std::filesystem::path& path) {
-  static std::atomic<unsigned> next{0};
-  std::string name(1, '.');
-  name += path.filename().string() + ".partial-" + std::to_string(::getpid()) + "-" + std::to_string(next++);
-  return path.parent_path() / name;
-}
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
 
@@ -149,21 +139,8 @@ core::Status SkyWriter::State::finish() {
   if (auto closed = database->close(); !closed) return closed;
   database.reset();
 
-  Descriptor file(::open(temporary.c_str(), O_RDWR | O_CLOEXEC));
-  if (file.get() < 0) return file_error(kCannotWrite, path, errno);
-  if (auto blank = read_seal(file, path); !blank) return blank.error();
-  const auto seal = compute_seal(file, path);
-  if (!seal) return seal.error();
-  const ssize_t written = ::pwrite(file.get(), seal->data(), seal->size(), static_cast<off_t>(kSealOffset));
-  if (written != static_cast<ssize_t>(seal->size())) return file_error(kCannotWrite, path, written < 0 ? errno : ENOSPC);
-  if (::fsync(file.get()) != 0) return file_error(kCannotWrite, path, errno);
-  if (const int code = file.close(); code != 0) return file_error(kCannotWrite, path, code);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return file_error(kCannotWrite, path, errno);
+  if (auto sealed = seal_and_rename(temporary, path); !sealed) return sealed;
   temporary.clear();
-
-  // The new name lasts once its folder is on the disk; some file systems refuse the call, and the file itself is safe.
-  const std::filesystem::path folder = path.parent_path().empty() ? "." : path.parent_path();
-  if (const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); opened.get() >= 0) ::fsync(opened.get());
   return {};
 }
 
