@@ -230,10 +230,10 @@ core::Result<Sky> make_sky(const RenderSettings& settings, double latitude_deg, 
   const glm::dvec3 sun_up = glm::dvec3(sky.sun_irradiance) * std::max(0.0, std::sin(elevation * kDegree));
   sky.bounce_irradiance = glm::dvec3(0.195, 0.18, 0.16) * (0.6 * sun_up + 0.7 * sky_up);
 
-  // A grey of albedo 0.18 that faces up is shown at 0.13 to 0.15, as a camera does for a town; dusk and night stay darker than day.
+  // A grey of albedo 0.18 that faces up is shown at 0.19, as a camera does for a town; dusk and night stay darker than day.
   const double grey = 0.18 / kPi * luminance(sun_up + sky_up);
   constexpr double kDaylightGrey = 0.35;  // kcd/m^2, under an overcast sky with the sun at 15 degrees
-  sky.exposure = static_cast<float>(0.145 / grey * std::min(1.0, std::pow(grey / kDaylightGrey, 0.16)) * std::exp2(settings.exposure));
+  sky.exposure = static_cast<float>(0.19 / grey * std::min(1.0, std::pow(grey / kDaylightGrey, 0.16)) * std::exp2(settings.exposure));
   sky.lights_on = elevation < 1;
   return sky;
 }
