@@ -310,8 +310,8 @@ glm::vec3 Frame::through_haze(glm::vec3 colour, const core::Ray& ray, float dist
   const float start = std::max(0.0F, ray.origin.z - ground) / kHazeScaleHeight, rise = ray.direction.z * distance / kHazeScaleHeight;
   const float mean = std::abs(rise) < 1e-3F ? 1 - 0.5F * rise : (1 - std::exp(-rise)) / rise;
   const float clear = std::exp(-haze_ * distance * std::exp(-start) * mean);
-  const glm::vec3 level = glm::normalize(glm::vec3(ray.direction.x, ray.direction.y, 0.08F) + glm::vec3(1e-6F, 0, 0));
-  return glm::mix(0.8F * sky_.radiance(level), colour, clear);
+  const glm::vec3 level = glm::normalize(glm::vec3(ray.direction.x, ray.direction.y, 0.04F) + glm::vec3(1e-6F, 0, 0));
+  return glm::mix(sky_.radiance(level), colour, clear);
 }
 
 glm::vec3 Frame::sky_colour(const core::Ray& ray) const {
@@ -319,7 +319,7 @@ glm::vec3 Frame::sky_colour(const core::Ray& ray) const {
     const glm::vec3 land =
         glm::vec3(0.10F, 0.105F, 0.085F) * (sky_.irradiance({0, 0, 1}) + sky_.sun_irradiance * std::max(0.0F, sky_.sun_direction.z)) / kPi;
     const float height = std::max(1.0F, ray.origin.z - static_cast<float>(tracer_.model().low.z));
-    return through_haze(glm::mix(land, sky_.radiance(ray.direction) * 0.8F, glm::smoothstep(-0.12F, 0.0F, ray.direction.z)), ray,
+    return through_haze(glm::mix(land, sky_.radiance(ray.direction), glm::smoothstep(-0.10F, 0.0F, ray.direction.z)), ray,
                         height / std::max(0.01F, -ray.direction.z));
   }
   glm::vec3 colour = sky_.radiance(ray.direction);

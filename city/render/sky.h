@@ -31,7 +31,7 @@ class Sky {
   glm::vec3 sun_direction{0, 0, 1};   // to the sun
   glm::vec3 sun_irradiance{0.0F};     // klx on a surface that faces the sun; 0 when overcast or below the horizon
   glm::vec3 bounce_irradiance{0.0F};  // klx that streets and walls of a city throw back, seen all around
-  float exposure = 1;                 // radiance to scene value; the same for all pictures in this light
+  glm::vec3 exposure{1.0F};           // radiance to scene value, white balance included; the same for all pictures in this light
   bool lights_on = false;             // dark enough for lamps behind windows
 
   // Radiance of the sky (the sun's disc excluded) in a unit direction; below the horizon that of the horizon.

@@ -26,6 +26,36 @@ float grain(glm::vec2 p, const Grain& g, float footprint, std::uint32_t seed) {
   return 1 + g.fine * octaves(p, g.size, g.count, g.gain, footprint, seed) + g.blotch * octaves(p, 7.0F, 3, 0.7F, footprint, seed + 7);
 }
 
+// Share of patches where a noise of `octave_count` octaves exceeds a threshold that is soft between low and high. Pixels too coarse for the
+// patches show their mean share: the noise is nearly normal, one octave of variance 0.184 (that of value noise with a cubic fade).
+struct Patches {
+  float size = 3;  // of the largest octave's cells, metres
+  int count = 4;   // octaves
+  float gain = 0.7F;
+  float low = 0.3F, high = 0.8F;
+};
+
+float mean_share(const Patches& patches) {
+  constexpr float kVariance = 0.184F, kStepVariance = 0.05F;  // of a smooth step's slope, of its width squared
+  float variance = 0, strength = 1;
+  for (int i = 0; i < patches.count; ++i) {
+    variance += strength * strength * kVariance;
+    strength *= patches.gain;
+  }
+  const float width = patches.high - patches.low, middle = 0.5F * (patches.low + patches.high);
+  return 0.5F * std::erfc(middle / std::sqrt(2 * (variance + kStepVariance * width * width)));
+}
+
+float patch_share(glm::vec2 p, const Patches& patches, float footprint, std::uint32_t seed) {
+  const float visible = visible_share(0.35F * patches.size, footprint);
+  float share = 0;
+  if (visible > 0) {
+    const float value = octaves(p, patches.size, patches.count, patches.gain, footprint, seed);
+    share = visible * glm::smoothstep(patches.low, patches.high, value);
+  }
+  return visible < 1 ? share + (1 - visible) * mean_share(patches) : share;
+}
+
 // Random tone of a cell of a regular pattern, mean 0, faded where cells are finer than pixels.
 float cell_tone(float column, float row, glm::vec2 size, float footprint, std::uint32_t seed) {
   return (2 * hash_unit(lattice(column), lattice(row), seed) - 1) * visible_share(std::min(size.x, size.y), footprint);
@@ -115,9 +145,10 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
       albedo = brightened(a, grain(p, {.fine = 0.05F, .blotch = 0.06F * aged}, w, seed));
       break;
     case Texture::kPlaster:
-      albedo = brightened(a, grain(p, {.fine = 0.085F, .size = 1.2F, .blotch = 0.10F + 0.15F * aged}, w, seed));
+      albedo = brightened(a, grain(p, {.fine = 0.105F, .size = 1.2F, .blotch = 0.10F + 0.15F * aged}, w, seed));
       // Patches where the coat was mended or came off.
-      albedo = glm::mix(albedo, b, 0.5F * aged * glm::smoothstep(0.55F, 0.75F, octaves(p, 2.2F, 3, 0.6F, w, seed + 30)));
+      albedo = glm::mix(albedo, b,
+                        0.5F * aged * patch_share(p, {.size = 2.2F, .count = 3, .gain = 0.6F, .low = 0.55F, .high = 0.75F}, w, seed + 30));
       break;
     case Texture::kBrick: {
       const Courses brick = courses(q, glm::vec2(0.25F, 0.077F) * scale, 0.011F * scale, 0.5F, w, seed);
@@ -134,7 +165,7 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
     }
     case Texture::kConcrete: {
       const Courses panel = courses(q, glm::vec2(3.0F, 1.5F) * scale, 0.025F, 0.0F, w, seed);
-      albedo = brightened(a, (1 + 0.06F * panel.tone) * grain(p, {.fine = 0.08F, .size = 1.6F, .blotch = 0.12F + 0.15F * aged}, w, seed));
+      albedo = brightened(a, (1 + 0.06F * panel.tone) * grain(p, {.fine = 0.10F, .size = 1.6F, .blotch = 0.12F + 0.15F * aged}, w, seed));
       albedo = glm::mix(albedo, b, panel.joint * 0.7F);
       break;
     }
@@ -160,8 +191,8 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
       // Each course is lit at its lower edge and shaded below the one above.
       const float height = q.y / unit.y - std::floor(q.y / unit.y);
       const float slope = 0.25F * visible_share(unit.y, w) * (height - 0.5F);
-      const float moss = aged * glm::smoothstep(0.35F, 0.9F, octaves(p, 1.4F, 5, 0.8F, w, seed + 9));
-      albedo = brightened(a, 1 + 0.22F * tile.tone - slope + 0.17F * octaves(p, 1.6F, 6, 0.95F, w, seed + 4));
+      const float moss = aged * patch_share(p, {.size = 1.4F, .count = 5, .gain = 0.8F, .low = 0.35F, .high = 0.9F}, w, seed + 9);
+      albedo = brightened(a, 1 + 0.22F * tile.tone - slope + 0.2F * octaves(p, 1.6F, 6, 0.95F, w, seed + 4));
       albedo = glm::mix(albedo, b, 0.6F * tile.joint);
       albedo = glm::mix(albedo, glm::vec3(0.10F, 0.11F, 0.06F), 0.6F * moss);
       break;
@@ -170,20 +201,21 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
       const float pan = 0.55F * scale, sheet = std::floor(q.x / pan);
       const float tone = cell_tone(sheet, std::floor(q.y / 6), glm::vec2(pan), w, seed);
       const float seam = pulse_share(q.x, pan, 0.04F, w);
-      albedo = brightened(a, 1 + 0.07F * tone + 0.06F * octaves(glm::vec2(p.x, p.y * 0.3F), 1.5F, 5, 0.9F, w, seed));
+      albedo = brightened(a, 1 + 0.07F * tone + 0.085F * octaves(glm::vec2(p.x, p.y * 0.3F), 1.5F, 5, 0.9F, w, seed));
       albedo = glm::mix(albedo, glm::vec3(0.22F, 0.11F, 0.05F),
-                        0.5F * aged * glm::smoothstep(0.3F, 0.9F, octaves(p, 2.5F, 5, 0.8F, w, seed + 5)));
+                        0.5F * aged * patch_share(p, {.size = 2.5F, .count = 5, .gain = 0.8F, .low = 0.3F, .high = 0.9F}, w, seed + 5));
       albedo = glm::mix(albedo, b * 0.6F, seam);
       break;
     }
     case Texture::kGravel: {
-      albedo = brightened(a, grain(p, {.fine = 0.15F, .size = 0.9F, .count = 6, .gain = 1.0F, .blotch = 0.13F}, w, seed));
+      albedo = brightened(a, grain(p, {.fine = 0.17F, .size = 0.9F, .count = 6, .gain = 1.0F, .blotch = 0.13F}, w, seed));
       // Bitumen shows through where water stands.
-      albedo = glm::mix(albedo, b, 0.55F * glm::smoothstep(0.35F, 0.8F, octaves(p, 3.2F, 4, 0.65F, w, seed + 8)));
+      albedo =
+          glm::mix(albedo, b, 0.55F * patch_share(p, {.size = 3.2F, .count = 4, .gain = 0.65F, .low = 0.35F, .high = 0.8F}, w, seed + 8));
       break;
     }
     case Texture::kAsphalt: {
-      albedo = brightened(a, grain(p, {.fine = 0.11F, .size = 0.8F, .count = 6, .gain = 0.95F, .blotch = 0.12F}, w, seed));
+      albedo = brightened(a, grain(p, {.fine = 0.14F, .size = 0.8F, .count = 6, .gain = 0.95F, .blotch = 0.12F}, w, seed));
       // Mended rectangles, some darker and some lighter; cracks; oil.
       const glm::vec2 plot = glm::floor(p / glm::vec2(6.3F, 5.1F));
       const std::uint32_t key = hash_bits(lattice(plot.x), lattice(plot.y), seed);
@@ -196,13 +228,13 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
         albedo *= 1 - 0.3F * edge_share(0.05F - std::abs(inside), w) * std::min(1.0F, 0.1F / w);
       }
       albedo *= 1 - 0.5F * aged * cracks(p, 4.1F, 0.05F, w, seed + 21);
-      albedo *= 1 - 0.22F * glm::smoothstep(0.5F, 0.95F, octaves(p, 1.9F, 3, 0.7F, w, seed + 13));
+      albedo *= 1 - 0.22F * patch_share(p, {.size = 1.9F, .count = 3, .gain = 0.7F, .low = 0.5F, .high = 0.95F}, w, seed + 13);
       break;
     }
     case Texture::kPaving: {
       const Courses slab = courses(q, glm::vec2(0.6F, 0.6F) * scale, 0.018F, 0.5F, w, seed);
       albedo = brightened(
-          a, (1 + 0.15F * slab.tone) * grain(p, {.fine = 0.11F, .size = 0.8F, .count = 6, .gain = 0.95F, .blotch = 0.12F}, w, seed));
+          a, (1 + 0.15F * slab.tone) * grain(p, {.fine = 0.14F, .size = 0.8F, .count = 6, .gain = 0.95F, .blotch = 0.12F}, w, seed));
       albedo = glm::mix(albedo, b, 0.75F * slab.joint);
       break;
     }
@@ -214,20 +246,20 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
     }
     case Texture::kSoil:
       albedo = brightened(a, grain(p, {.fine = 0.16F, .size = 1.4F, .count = 7, .gain = 0.9F, .blotch = 0.16F}, w, seed));
-      albedo = glm::mix(albedo, b, glm::smoothstep(-0.2F, 0.7F, octaves(p, 2.6F, 4, 0.7F, w, seed + 3)));
+      albedo = glm::mix(albedo, b, patch_share(p, {.size = 2.6F, .count = 4, .gain = 0.7F, .low = -0.2F, .high = 0.7F}, w, seed + 3));
       break;
     case Texture::kBallast:
       albedo = brightened(a, grain(p, {.fine = 0.2F, .size = 0.6F, .count = 5, .gain = 1.0F, .blotch = 0.1F}, w, seed));
-      albedo =
-          glm::mix(albedo, glm::vec3(0.16F, 0.08F, 0.045F), 0.35F * glm::smoothstep(0.0F, 0.8F, octaves(p, 2.8F, 3, 0.7F, w, seed + 3)));
+      albedo = glm::mix(albedo, glm::vec3(0.16F, 0.08F, 0.045F),
+                        0.35F * patch_share(p, {.size = 2.8F, .count = 3, .gain = 0.7F, .low = 0.0F, .high = 0.8F}, w, seed + 3));
       break;
     case Texture::kGrass: {
       const float dry = octaves(p, 4.5F, 5, 0.75F, w, seed + 2);
       albedo = glm::mix(a, b, glm::clamp(0.45F + 0.55F * dry, 0.0F, 1.0F));
-      albedo = brightened(albedo, 1 + 0.18F * octaves(p, 1.1F, 6, 0.95F, w, seed + 4));
+      albedo = brightened(albedo, 1 + 0.24F * octaves(p, 0.9F, 6, 1.0F, w, seed + 4));
       // Worn spots where people walk.
-      albedo =
-          glm::mix(albedo, glm::vec3(0.17F, 0.125F, 0.075F), 0.6F * glm::smoothstep(0.75F, 1.25F, octaves(p, 6.0F, 4, 0.6F, w, seed + 11)));
+      albedo = glm::mix(albedo, glm::vec3(0.17F, 0.125F, 0.075F),
+                        0.6F * patch_share(p, {.size = 6.0F, .count = 4, .gain = 0.6F, .low = 0.75F, .high = 1.25F}, w, seed + 11));
       break;
     }
     case Texture::kFoliage: {
@@ -275,8 +307,8 @@ void Surfaces::apply_season(const SurfacePoint& point, const Material& material,
     if (season_ == Season::kWinter) look.albedo = glm::mix(look.albedo, look.albedo * glm::vec3(1.7F, 1.2F, 1.0F), 0.8F);
     // Fallen leaves.
     if (season_ == Season::kAutumn)
-      look.albedo =
-          glm::mix(look.albedo, glm::vec3(0.32F, 0.17F, 0.05F), 0.45F * glm::smoothstep(0.1F, 0.8F, octaves(p, 3.0F, 6, 0.9F, w, 4242)));
+      look.albedo = glm::mix(look.albedo, glm::vec3(0.32F, 0.17F, 0.05F),
+                             0.45F * patch_share(p, {.size = 3.0F, .count = 6, .gain = 0.9F, .low = 0.1F, .high = 0.8F}, w, 4242));
   }
   const float flat = glm::smoothstep(0.45F, 0.75F, std::abs(point.normal.z));
   if (wet_ > 0 && flat > 0 && (material.part == Part::kGround || material.part == Part::kRoof)) {
