@@ -3,4 +3,8 @@
 
 #include "app/command_line.h"
 
-namespace skyline::app {}  // namespace skyline::app
+namespace skyline::app {
+
+Verb add_city_import(CLI::App& city);
+
+}  // namespace skyline::app
