@@ -3,4 +3,10 @@
 
 #include "app/command_line.h"
 
-namespace skyline::app {}  // namespace skyline::app
+namespace skyline::app {
+
+Verb add_city_import(CLI::App& city);
+Verb add_city_render(CLI::App& city);
+Verb add_city_survey(CLI::App& city);
+
+}  // namespace skyline::app

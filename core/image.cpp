@@ -27,7 +27,6 @@ constexpr std::int64_t kMaxPixels = std::int64_t{1} << 29;
 // PNG has 8 pixels a byte at best and deflate expands 1032-fold at most (https://zlib.net/zlib_tech.html).
 constexpr std::int64_t kJpegPixelsPerByte = 1024;
 constexpr std::int64_t kPngPixelsPerByte = 8 * 1032;
-constexpr int kJpegQuality = 95;  // with full-resolution colour, no visible loss against the rendered picture
 
 using Bytes = std::span<const std::byte>;
 
@@ -132,13 +131,13 @@ Result<Image> decode_png(Bytes bytes, const std::filesystem::path& path) {
   return image;
 }
 
-Status save_jpeg(const Image& image, const std::filesystem::path& path) {
+Status save_jpeg(const Image& image, const std::filesystem::path& path, const JpegSettings& jpeg) {
   const Jpeg handle(tjInitCompress());
   if (!handle) return unwritable(path, "the JPEG encoder did not start");
   unsigned char* encoded = nullptr;
   unsigned long encoded_bytes = 0;
   const int code = tjCompress2(handle.get(), image.pixels.data(), image.width, image.width * kChannels, image.height, TJPF_RGB, &encoded,
-                               &encoded_bytes, TJSAMP_444, kJpegQuality, TJFLAG_ACCURATEDCT);
+                               &encoded_bytes, jpeg.half_colour ? TJSAMP_420 : TJSAMP_444, jpeg.quality, TJFLAG_ACCURATEDCT);
   const std::unique_ptr<unsigned char, decltype(&tjFree)> owned(encoded, &tjFree);
   if (code != 0) return unwritable(path, tjGetErrorStr2(handle.get()));
   return write_file_atomic(path, std::as_bytes(std::span(encoded, encoded_bytes)));
@@ -243,12 +242,12 @@ Image resize_area(const Image& image, int width, int height) {
   return result;
 }
 
-Status save_image(const Image& image, const std::filesystem::path& path) {
+Status save_image(const Image& image, const std::filesystem::path& path, const JpegSettings& jpeg) {
   if (!whole(image)) end_program("save_image got a picture whose pixels do not fit its size");
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (extension == ".png") return save_png(image, path);
-  if (extension == ".jpg" || extension == ".jpeg") return save_jpeg(image, path);
+  if (extension == ".jpg" || extension == ".jpeg") return save_jpeg(image, path, jpeg);
   return Error{"cannot write the picture", path.string() + " has an unknown extension", "end the name with .png or .jpg"};
 }
 

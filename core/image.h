@@ -41,8 +41,14 @@ Result<Image> load_image(const std::filesystem::path& path);
 // Computed on the stored (display-encoded) values.
 Image resize_area(const Image& image, int width, int height);
 
+// How a JPEG is written; PNG is always exact.
+struct JpegSettings {
+  int quality = 95;          // 1 to 100; with full-resolution colour 95 shows no loss against a rendered picture
+  bool half_colour = false;  // colour at half resolution both ways (4:2:0), as cameras write it
+};
+
 // Writes beside and renames, by extension .png or .jpg. Errors: unknown extension, cannot write, disk full.
-Status save_image(const Image& image, const std::filesystem::path& path);
+Status save_image(const Image& image, const std::filesystem::path& path, const JpegSettings& jpeg = {});
 
 // Pictures side by side on one sheet, `columns` a row, `gap` pixels of `background` between them; all must have one size.
 Image contact_sheet(const std::vector<Image>& images, int columns, int gap, std::uint8_t background);

@@ -1,0 +1,235 @@
+// skyline city render: a picture of a city and its truth.
+#include "app/city_verbs.h"
+#include "app/views.h"
+#include "city/load_city.h"
+#include "city/render/noise.h"
+#include "city/render/npy.h"
+#include "city/render/picture.h"
+#include "core/parallel.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+
+namespace skyline::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CityRenderOptions {
+  CommonOptions common;
+  std::string city, output = "view.png", camera, camera_json, without;
+  std::vector<std::string> moved;
+  std::string layers = "color";
+  int width = 800, height = 600;
+  city::RenderSettings settings;
+  core::ParameterSet parameters;
+};
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+template <class T>
+bool read_number(const std::string& text, T& value) {
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return code == std::errc() && end == text.data() + text.size();
+}
+
+core::Result<city::CityEdit> parse_edit(const CityRenderOptions& options) {
+  city::CityEdit edit;
+  if (!options.without.empty()) {
+    for (const std::string& part : split(options.without)) {
+      std::int32_t id = 0;
+      if (!read_number(part, id)) return core::Error{"cannot read --without", "\"" + part + "\"", "give ids of objects parted by commas"};
+      edit.without.push_back(id);
+    }
+  }
+  for (const std::string& text : options.moved) {
+    const std::vector<std::string> parts = split(text);
+    city::MovedObject move;
+    const bool read = (parts.size() == 3 || parts.size() == 4) && read_number(parts[0], move.id) && read_number(parts[1], move.dx) &&
+                      read_number(parts[2], move.dy) && (parts.size() == 3 || read_number(parts[3], move.angle_deg));
+    if (!read || !(std::abs(move.dx) + std::abs(move.dy) < 1e6) || !(std::abs(move.angle_deg) < 1e6))
+      return core::Error{"cannot read --moved", "\"" + text + "\"", "write ID,dx,dy[,angle] in metres and degrees"};
+    edit.moved.push_back(move);
+  }
+  return edit;
+}
+
+// From the south, a little aside, so high that the quarter fills the picture.
+core::Camera home_camera(const city::CityModel& model, int width, int height) {
+  const glm::dvec2 middle = 0.5 * (model.quarter_low + model.quarter_high), size = model.quarter_high - model.quarter_low;
+  const double reach = std::max({size.x, size.y, 50.0});
+  const double ground = model.terrain.height(middle);
+  const auto camera = core::parse_camera(
+      fmt::format("{},{},{},18,-32,50", middle.x + 0.28 * reach, middle.y - 0.86 * reach, ground + 0.54 * reach), width, height);
+  return *camera;
+}
+
+core::Result<core::Camera> choose_camera(const CityRenderOptions& options, const city::CityModel& model) {
+  if (!options.camera_json.empty()) return core::read_camera_json(options.camera_json, options.width, options.height);
+  if (!options.camera.empty()) return core::parse_camera(options.camera, options.width, options.height);
+  return home_camera(model, options.width, options.height);
+}
+
+// Each value in a colour of its own; 0 is black.
+core::Image false_colours(std::span<const std::int32_t> values, int width, int height) {
+  core::Image image{width, height, std::vector<std::uint8_t>(3 * values.size())};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] == 0) continue;
+    const std::uint32_t bits = city::hash_bits(static_cast<std::uint32_t>(values[i]), 5);
+    for (std::size_t c = 0; c < 3; ++c) image.pixels[3 * i + c] = static_cast<std::uint8_t>(48 + (bits >> (8 * c)) % 208);
+  }
+  return image;
+}
+
+core::Image part_colours(std::span<const std::uint8_t> parts, int width, int height) {
+  // none ground wall roof window grass foliage trunk water vehicle other
+  constexpr std::array<std::array<std::uint8_t, 3>, 11> kColours{{{0, 0, 0},
+                                                                  {120, 120, 125},
+                                                                  {222, 200, 160},
+                                                                  {190, 80, 60},
+                                                                  {70, 140, 220},
+                                                                  {120, 190, 90},
+                                                                  {40, 120, 50},
+                                                                  {110, 75, 45},
+                                                                  {30, 70, 150},
+                                                                  {230, 60, 200},
+                                                                  {240, 230, 60}}};
+  core::Image image{width, height, std::vector<std::uint8_t>(3 * parts.size())};
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    std::copy_n(kColours[std::min<std::size_t>(parts[i], 10)].data(), 3, image.pixels.data() + 3 * i);
+  return image;
+}
+
+// The other layers as pictures for people and, where numbers matter, as arrays for scripts.
+class LayerFiles {
+ public:
+  LayerFiles(const city::CityPicture& picture, fs::path output) : picture_(picture), output_(std::move(output)) {}
+
+  core::Status write() {
+    const int w = picture_.width, h = picture_.height;
+    const auto [low, high] = range_of(picture_.depth);
+    std::vector<std::int32_t> classes(picture_.object_class.size());
+    std::transform(picture_.object_class.begin(), picture_.object_class.end(), classes.begin(),
+                   [](std::uint8_t value) { return value == city::kNoClass ? 0 : value + 1; });
+    core::Status status = save("depth", grey_image(picture_.depth, low, high));
+    if (status) status = save("normal", normal_image(picture_.normal));
+    if (status) status = save("object", false_colours(picture_.object, w, h));
+    if (status) status = save("class", false_colours(classes, w, h));
+    if (status) status = save("part", part_colours(picture_.part, w, h));
+    if (status) status = save("sun", grey_image(picture_.sun, 0, 1));
+    if (status) status = city::save_npy(name("depth", ".npy"), {h, w}, picture_.depth.pixels);
+    if (status) status = city::save_npy(name("normal", ".npy"), {h, w, 3}, picture_.normal.pixels);
+    if (status) status = city::save_npy(name("linear", ".npy"), {h, w, 3}, picture_.linear.pixels);
+    if (status) status = city::save_npy(name("object", ".npy"), {h, w}, picture_.object);
+    if (status) status = city::save_npy(name("class", ".npy"), {h, w}, picture_.object_class);
+    if (status) status = city::save_npy(name("part", ".npy"), {h, w}, picture_.part);
+    if (status) status = city::save_npy(name("sun", ".npy"), {h, w}, picture_.sun.pixels);
+    return status;
+  }
+  const std::vector<std::string>& files() const { return files_; }
+
+ private:
+  fs::path name(const char* layer, const std::string& extension) {
+    fs::path file = output_;
+    file.replace_extension(std::string(".") + layer + extension);
+    files_.push_back(file.string());
+    return file;
+  }
+  core::Status save(const char* layer, const core::Image& image) { return core::save_image(image, name(layer, ".png")); }
+
+  const city::CityPicture& picture_;
+  fs::path output_;
+  std::vector<std::string> files_;
+};
+
+core::Result<int> run(CityRenderOptions& options, const core::StopToken& stop) {
+  apply_log_level(options.common);
+  const core::ThreadLimit limit(options.common.threads);
+  const fs::path output = options.output;
+  if (output.extension() != ".png" && output.extension() != ".jpg")
+    return core::Error{"the output is not a picture file", output.string(), "end its name in .png or .jpg"};
+  if (auto status = check_output_file(output); !status) return status.error();
+  const auto edit = parse_edit(options);
+  if (!edit) return edit.error();
+  if (const auto time = city::civil_time(options.settings); !time) return time.error();
+
+  const auto model = city::load_city(options.city);
+  if (!model) return model.error();
+  const auto camera = choose_camera(options, *model);
+  if (!camera) return camera.error();
+  const auto tracer = city::CityTracer::build(*model, *edit, city::season_of(options.settings));
+  if (!tracer) return tracer.error();
+  const auto renderer = city::CityRenderer::make(*tracer, options.settings);
+  if (!renderer) return renderer.error();
+  const auto picture = renderer->render(*camera, 0, core::Progress(stop));
+  if (!picture) return picture.error();
+
+  if (auto status = core::save_image(picture->colour, output); !status) return status.error();
+  std::vector<std::string> files{output.string()};
+  if (options.layers == "all") {
+    LayerFiles layers(*picture, output);
+    if (auto status = layers.write(); !status) return status.error();
+    files.insert(files.end(), layers.files().begin(), layers.files().end());
+  }
+  const auto [near, far] = range_of(picture->depth);
+  if (options.common.json) {
+    print_line(nlohmann::json{{"files", files},
+                              {"seconds", picture->seconds},
+                              {"depth_range", {near, far}},
+                              {"sun_azimuth_deg", renderer->sky().sun.azimuth_deg},
+                              {"sun_elevation_deg", renderer->sky().sun.elevation_deg}}
+                   .dump());
+  } else if (!options.common.quiet) {
+    print_line(fmt::format("{} in {:.2f} s, sun {:.1f} degrees high in {:.0f}: {}",
+                           files.size() == 1 ? "1 picture" : fmt::format("{} files", files.size()), picture->seconds,
+                           renderer->sky().sun.elevation_deg, renderer->sky().sun.azimuth_deg, files.front()));
+    if (files.size() > 1) print_line(fmt::format("depth: grey 1 to 255 is {:.2f} to {:.2f} m; exact values in the .npy files", near, far));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+Verb add_city_render(CLI::App& city) {
+  const auto options = std::make_shared<CityRenderOptions>();
+  city::register_parameters(options->parameters, options->settings);
+  CLI::App* const command = city.add_subcommand("render", "a ray-traced picture of a city, with depth, objects and light of every pixel");
+  command->add_option("city", options->city, "the city")->required()->type_name("CITY");
+  command->add_option("-o,--out", options->output, "picture to write (.png, .jpg)")->type_name("FILE")->capture_default_str();
+  CLI::Option* const camera = command->add_option(
+      "--camera", options->camera, "x,y,z,yaw,pitch[,fov]: yaw 0 looks along +y, positive to the left; pitch -90 straight down; degrees");
+  camera->type_name("VIEW");
+  command->add_option("--camera-json", options->camera_json, "a camera as in transforms.json")->type_name("FILE")->excludes(camera);
+  add_pair(*command, "--size", options->width, options->height, "WxH", "size of the picture (default 800x600)");
+  command
+      ->add_option(
+          "--layers", options->layers,
+          "color, or all: also depth, normal, object, class, part, sun as pictures and as .npy arrays (object and class: 0 and 255 "
+          "where there is none)")
+      ->check(CLI::IsMember({"color", "all"}))
+      ->capture_default_str();
+  command->add_option("--without", options->without, "objects to leave out")->type_name("ID,ID,...");
+  command->add_option("--moved", options->moved, "an object elsewhere, turned about the middle of its footprint; may be given again")
+      ->type_name("ID,dx,dy[,angle]");
+  command->add_option("--threads", options->common.threads, "processor threads (0 = all)")->type_name("N")->check(CLI::Range(0, 1024));
+  add_report_options(*command, options->common);
+  add_parameters(*command, options->parameters, "Light and weather");
+  command->footer("Example: skyline city render town/ --camera 0,-200,120,0,-35 --time 17:30 --season autumn --layers all -o view.png");
+  return {command, [options](const core::StopToken& stop) { return run(*options, stop); }};
+}
+
+}  // namespace skyline::app
