@@ -180,7 +180,8 @@ TEST(Generate, BuildingsOfEveryPlanEncloseTheirVolume) {
 TEST(Generate, EveryClassAppearsWithinAFewSeeds) {
   std::set<ObjectClass> seen;
   for (const std::int64_t seed : {1, 2, 3, 4}) {
-    for (const Object& object : make_city(seed, 400).catalogue.objects()) seen.insert(object.object_class);
+    const CityModel city = make_city(seed, 400);
+    for (const Object& object : city.catalogue.objects()) seen.insert(object.object_class);
   }
   using enum ObjectClass;
   for (const ObjectClass wanted : {kHouse,   kApartment, kOffice, kTower,  kSkyscraper, kChurch, kSchool, kHospital, kStation, kWarehouse,
