@@ -13,6 +13,7 @@ Verb add_city(CLI::App& program) {
   CLI::App* const command = program.add_subcommand("city", "make, import, photograph and render cities whose every object is known");
   command->require_subcommand(1);
   const auto verbs = std::make_shared<std::vector<Verb>>(std::vector<Verb>{
+      add_city_generate(*command),
       add_city_import(*command),
       add_city_render(*command),
       add_city_survey(*command),

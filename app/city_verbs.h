@@ -5,6 +5,7 @@
 
 namespace skyline::app {
 
+Verb add_city_generate(CLI::App& city);
 Verb add_city_import(CLI::App& city);
 Verb add_city_render(CLI::App& city);
 Verb add_city_survey(CLI::App& city);

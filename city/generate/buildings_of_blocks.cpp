@@ -28,39 +28,44 @@ void cut_lots(const Polygon& polygon, double target, Random& random, std::vector
   }
 }
 
-// The rectangle of a wanted size that fits a lot, its front along the lot's edge on the street.
-std::optional<Site> site_on(const Polygon& lot, const Polygon& block, double width, double depth, double setback, double side_yard) {
-  double best = -1;
-  std::size_t front = 0;
-  for (std::size_t i = 0; i < lot.size(); ++i) {
-    const glm::dvec2 a = lot[i], b = lot[(i + 1) % lot.size()];
-    const double run = glm::length(b - a);
-    if (run < 4) continue;
-    const double score = run / (1 + distance_to_boundary(block, (a + b) / 2.0));
-    if (score > best) best = score, front = i;
-  }
-  if (best < 0) return std::nullopt;
+// The rectangle of a wanted size that fits a lot, its front along an edge of the lot that is long and near the street.
+std::optional<Site> site_on(const Polygon& lot, const Polygon& block, glm::dvec2 size, double setback, double side_yard) {
   const Region room = offset(region_of(lot), -side_yard);
   const Shape* const free = largest(room);
   if (free == nullptr) return std::nullopt;
-  const glm::dvec2 a = lot[front], axis = glm::normalize(lot[(front + 1) % lot.size()] - a);
-  Box box;
-  for (const glm::dvec2 p : free->outer) box.add({glm::dot(p - a, axis), glm::dot(p - a, left_of(axis))});
-  const double lot_width = box.high.x - box.low.x, lot_depth = box.high.y - box.low.y;
-  const double ahead = std::max(0.0, setback - side_yard);
-  for (double scale = 1; scale > 0.42; scale -= 0.04) {
-    const double w = std::min(width, lot_width) * scale, d = std::min(depth, lot_depth - ahead * 0.5) * scale;
-    for (const double back : {ahead, 0.3 * ahead, 0.5 * (lot_depth - d)}) {
-      for (const double shift : {0.0, 0.25, -0.25}) {
-        const double x = (box.low.x + box.high.x) / 2 + shift * std::max(0.0, lot_width - w), y = box.low.y + back + d / 2;
-        const glm::dvec2 center = a + axis * x + left_of(axis) * y;
-        Polygon rect;
-        for (const glm::dvec2 p : rectangle({-w / 2, -d / 2}, {w / 2, d / 2})) rect.push_back(center + axis * p.x + left_of(axis) * p.y);
-        if (holds(free->outer, rect)) return Site{center, axis, w, d, {}};
+  std::vector<std::pair<double, std::size_t>> fronts;
+  for (std::size_t i = 0; i < lot.size(); ++i) {
+    const glm::dvec2 a = lot[i], b = lot[(i + 1) % lot.size()];
+    const double run = glm::length(b - a);
+    if (run >= 5) fronts.emplace_back(-run / (1 + distance_to_boundary(block, (a + b) / 2.0)), i);
+  }
+  std::sort(fronts.begin(), fronts.end());
+  std::optional<Site> best;
+  for (std::size_t k = 0; k < std::min<std::size_t>(3, fronts.size()); ++k) {
+    const std::size_t front = fronts[k].second;
+    const glm::dvec2 a = lot[front], axis = glm::normalize(lot[(front + 1) % lot.size()] - a);
+    Box box;
+    for (const glm::dvec2 p : free->outer) box.add({glm::dot(p - a, axis), glm::dot(p - a, left_of(axis))});
+    const double lot_width = box.high.x - box.low.x, lot_depth = box.high.y - box.low.y;
+    const double ahead = std::max(0.0, setback - side_yard);
+    bool found = false;
+    for (double scale = 1; scale > 0.42 && !found; scale -= 0.04) {
+      const double w = std::min(size.x, lot_width) * scale, d = std::min(size.y, lot_depth - ahead * 0.5) * scale;
+      if (best && w * d <= best->width * best->depth * 1.25) break;  // the street's side is worth a quarter of the area
+      for (const double back : {ahead, 0.3 * ahead, 0.5 * (lot_depth - d), lot_depth - d - 0.1}) {
+        for (const double shift : {0.0, 0.25, -0.25, 0.45, -0.45}) {
+          const double x = (box.low.x + box.high.x) / 2 + shift * std::max(0.0, lot_width - w), y = box.low.y + back + d / 2;
+          const glm::dvec2 center = a + axis * x + left_of(axis) * y;
+          Polygon rect;
+          for (const glm::dvec2 p : rectangle({-w / 2, -d / 2}, {w / 2, d / 2})) rect.push_back(center + axis * p.x + left_of(axis) * p.y);
+          if (found || !holds(free->outer, rect)) continue;
+          best = Site{center, axis, w, d, {}};
+          found = true;
+        }
       }
     }
   }
-  return std::nullopt;
+  return best;
 }
 
 Polygon simplified(const Polygon& polygon, double tolerance) {
@@ -145,15 +150,23 @@ struct Filler {
     return true;
   }
 
-  bool build_on(const Polygon& lot, ObjectClass object_class, double setback, double side_yard, int only_row = -1) {
-    const std::vector<const BuildingClass*> rows = rows_of(object_class);
-    for (int tries = 0; tries < 4; ++tries) {
-      const BuildingClass& row = *rows[only_row >= 0 ? static_cast<std::size_t>(only_row) : random.index(rows.size())];
-      if (row.plan == Plan::kCourt) continue;
-      const double width = random.range(row.width_low, row.width_high), depth = random.range(row.depth_low, row.depth_high);
-      const std::optional<Site> site = site_on(lot, block, width, depth, setback, side_yard);
-      if (!site || site->width < 0.62 * row.width_low || site->depth < 0.62 * row.depth_low) continue;
-      if (build(row, *site)) return true;
+  bool build_on(const Polygon& lot, ObjectClass object_class, double setback, double side_yard) {
+    std::vector<const BuildingClass*> rows = rows_of(object_class);
+    std::erase_if(rows, [](const BuildingClass* row) { return row->plan == Plan::kCourt; });
+    // The drawn row first, then the others from large to small, and in the end a house of flats or of one family.
+    std::rotate(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(random.index(rows.size())), rows.end());
+    std::stable_sort(rows.begin() + 1, rows.end(), [](const BuildingClass* a, const BuildingClass* b) {
+      return a->width_low * a->depth_low > b->width_low * b->depth_low;
+    });
+    rows.push_back(rows_of(ObjectClass::kApartment)[1]);
+    if (area(lot) < 500) rows.push_back(rows_of(ObjectClass::kHouse)[0]);
+    for (const BuildingClass* row : rows) {
+      const glm::dvec2 size{random.range(row->width_low, row->width_high), random.range(row->depth_low, row->depth_high)};
+      std::optional<Site> site = site_on(lot, block, size, setback, side_yard);
+      if (site && site->width < 0.66 * row->width_low && site->depth > site->width)
+        site = site_on(lot, block, {size.y, size.x}, setback, side_yard);
+      if (!site || site->width < 0.66 * row->width_low || site->depth < 0.66 * row->depth_low) continue;
+      if (build(*row, *site)) return true;
     }
     return false;
   }
@@ -278,7 +291,7 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
       break;
     case BlockUse::kSkyline: {
       std::vector<Polygon> lots;
-      cut_lots(main->outer, std::max(900.0, area(main->outer) / 3), f.random, lots);
+      cut_lots(main->outer, std::max(1100.0, area(main->outer) / 2.2), f.random, lots);
       std::sort(lots.begin(), lots.end(), [](const Polygon& a, const Polygon& b) { return area(a) > area(b); });
       for (std::size_t i = 0; i < lots.size(); ++i) {
         const ObjectClass wanted = i == 0 ? kSkyscraper : i == 1 ? kTower : i % 2 == 0 ? kOffice : kTower;
@@ -310,7 +323,7 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
     }
     case BlockUse::kOldTown:
       f.detached(
-          300, [&] { return f.random.chance(0.62)  ? kApartment
+          280, [&] { return f.random.chance(0.62)  ? kApartment
                             : f.random.chance(0.6) ? kShop
                                                    : kHouse; }, Surface::kCobbles, 0.5, 1.8,
           false, 0.5);

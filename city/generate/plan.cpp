@@ -83,7 +83,7 @@ void Planner::lay_waters_and_rails() {
   if (settings.railway && s >= 300) {
     plan.railway_width = 15;
     rail_v = -random.range(0.34, 0.38) * s;
-    rail_street_v = rail_v + plan.railway_width / 2 + 24;  // the station stands between
+    rail_street_v = rail_v + plan.railway_width / 2 + 36;  // the station stands between
     const double far = s / 2 + plan.reach + 60;
     for (double u = -far; u <= far; u += 20) plan.railway.push_back(grid.straight(u, rail_v));
   }

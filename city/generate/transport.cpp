@@ -182,6 +182,7 @@ void CityMaker::lay_streets(const Region& blocks) {
     for (const auto& [from, to] : junctions) {
       for (const double at : {from - 5.0, to + 5.0}) {
         if (at < 3 || at > total - 3 || within(junctions, at, 2.5)) continue;
+        if (street.rank == StreetRank::kStreet && mix(seed + i * 977 + static_cast<std::uint64_t>(at * 10)) % 3 == 0) continue;
         if (std::any_of(zebras.begin(), zebras.end(), [&](double z) { return std::abs(z - at) < 9; })) continue;
         zebras.push_back(at);
         const int bars = static_cast<int>((street.width - 0.6) / 1.0);
