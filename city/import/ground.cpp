@@ -50,6 +50,7 @@ class Buckets {
     lists_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
     for (std::size_t i = 0; i < objects.size(); ++i) {
       const Rectangle b = bounds(objects[i]);
+      bounds_.push_back(b);
       for (int r = row(b.low.y); r <= row(b.high.y); ++r) {
         for (int c = column(b.low.x); c <= column(b.high.x); ++c) lists_[at_bucket(r, c)].push_back(static_cast<std::uint32_t>(i));
       }
@@ -65,10 +66,11 @@ class Buckets {
   Ground at(dvec2 place) const {
     std::vector<std::pair<double, double>> near;  // squared gap, base
     const int r0 = row(place.y), c0 = column(place.x);
-    const auto look = [&](int r, int c, bool exact) {
+    const auto look = [&](int r, int c) {
       if (r < 0 || r >= rows_ || c < 0 || c >= columns_) return;
       for (const std::uint32_t i : list(r, c)) {
-        const double gap_m = exact ? gap(objects_[i], place) : std::sqrt(squared_gap(bounds(objects_[i]), {place, place}));
+        double gap_m = std::sqrt(squared_gap(bounds_[i], {place, place}));
+        if (gap_m < kPaved_m) gap_m = gap(objects_[i], place);  // exact where it shows
         near.emplace_back(gap_m, objects_[i].base);
       }
     };
@@ -76,7 +78,7 @@ class Buckets {
     for (int ring = 0, last = farthest; ring <= last; ++ring) {
       for (int r = r0 - ring; r <= r0 + ring; ++r) {
         const int step = std::abs(r - r0) == ring ? 1 : std::max(1, 2 * ring);  // whole rows above and below, two columns between
-        for (int c = c0 - ring; c <= c0 + ring; c += step) look(r, c, ring <= 1);
+        for (int c = c0 - ring; c <= c0 + ring; c += step) look(r, c);
       }
       if (!near.empty() && last == farthest) last = std::min(farthest, ring + 1);
     }
@@ -101,6 +103,7 @@ class Buckets {
   const std::vector<std::uint32_t>& list(int r, int c) const { return lists_[at_bucket(r, c)]; }
 
   const std::vector<Object>& objects_;
+  std::vector<Rectangle> bounds_;
   dvec2 low_;
   double cell_;
   int columns_ = 1, rows_ = 1;
