@@ -1,6 +1,7 @@
 // skyline eval: a scene against photos that it may or may not have seen.
 #include "app/verbs.h"
 #include "app/views.h"
+#include "city/render/npy.h"
 #include "core/memory.h"
 #include "core/parallel.h"
 #include "nerf/cpu/renderer.h"
@@ -17,6 +18,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace skyline::app {
 namespace {
@@ -26,7 +29,7 @@ using nlohmann::json;
 
 struct EvalOptions {
   CommonOptions common;
-  std::string scene, photos, split, fit_code, save;
+  std::string scene, photos, split, fit_code, save, depth_truth;
   int width = -1;  // -1: the training width
   nerf::RenderSettings settings;
   core::ParameterSet parameters;
@@ -75,13 +78,21 @@ core::Image comparison(const core::FloatImage& photo, const core::FloatImage& pi
 // Renders one photo's view, by the mean code or by a code fitted to the photo's left half, and compares.
 class Evaluator {
  public:
-  Evaluator(nerf::Renderer& renderer, int code_size, bool fit, core::Progress& progress)
-      : renderer_(renderer), code_size_(code_size), fit_(fit), progress_(progress) {}
+  // `depth_truth` is a folder with NAME.depth.npy for each photo, or empty.
+  Evaluator(nerf::Renderer& renderer, int code_size, bool fit, fs::path depth_truth, double ground_z, core::Progress& progress)
+      : renderer_(renderer),
+        code_size_(code_size),
+        fit_(fit),
+        depth_truth_(std::move(depth_truth)),
+        ground_z_(ground_z),
+        progress_(progress) {}
 
   core::Result<json> compare(const nerf::Camera& camera, const core::FloatImage& photo, core::FloatImage& shown) {
     nerf::RenderRequest request;
     request.camera = camera;
-    auto picture = render(request);
+    request.depth = !depth_truth_.empty();
+    core::FloatImage depth;
+    auto picture = render(request, &depth);
     if (!picture) return picture.error();
     const nerf::BandPsnr bands = nerf::band_psnr(*picture, photo);
     json entry{{"file", camera.name},
@@ -90,7 +101,14 @@ class Evaluator {
                {"psnr_slow", bands.slow},
                {"psnr_fine", bands.fine}};
     shown = std::move(*picture);
+    if (!depth_truth_.empty()) {
+      const auto error = depth_error(camera, depth);
+      if (!error) return error.error();
+      entry["depth_error"] = *error;
+      entry["depth_error_share"] = *error / std::max(1e-9, camera.position.z - ground_z_);
+    }
     if (!fit_) return entry;
+    request.depth = false;
 
     const int middle = camera.width / 2;
     const nerf::MetricWindow right{middle, camera.width};
@@ -110,17 +128,38 @@ class Evaluator {
   }
 
  private:
-  core::Result<core::FloatImage> render(const nerf::RenderRequest& request) {
+  // Median absolute difference from the truth along the ray, over the pixels where the truth is not sky.
+  core::Result<double> depth_error(const nerf::Camera& camera, const core::FloatImage& depth) const {
+    const fs::path path = depth_truth_ / (fs::path(camera.name).stem().string() + ".depth.npy");
+    const auto truth = city::load_npy(path);
+    if (!truth) return truth.error();
+    if (truth->shape != std::vector<int>{camera.height, camera.width}) {
+      return core::Error{"the depth has another size than the photo", path.string(), "compare at the stored width: --width 0"};
+    }
+    std::vector<float> errors;
+    for (std::size_t i = 0; i < truth->values.size(); ++i) {
+      if (truth->values[i] > 0) errors.push_back(std::abs(depth.pixels[i] - truth->values[i]));
+    }
+    if (errors.empty()) return 0.0;
+    const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
+    std::nth_element(errors.begin(), middle, errors.end());
+    return static_cast<double>(*middle);
+  }
+
+  core::Result<core::FloatImage> render(const nerf::RenderRequest& request, core::FloatImage* depth = nullptr) {
     nerf::Picture picture;
     nerf::RenderStats stats;
     core::Progress silent(progress_.stop_token());
     if (auto status = renderer_.render(request, picture, stats, silent); !status) return status.error();
+    if (depth != nullptr) *depth = std::move(picture.depth);
     return std::move(picture.colour);
   }
 
   nerf::Renderer& renderer_;
   int code_size_;
   bool fit_;
+  fs::path depth_truth_;
+  double ground_z_;
   core::Progress& progress_;
 };
 
@@ -146,6 +185,10 @@ void print_report(const json& report) {
   print_line(fmt::format("{:<32} {:>7} {:>7} {:>7} {:>7}{}", "photo", "psnr", "ssim", "slow", "fine", fit ? "  right half   fitted" : ""));
   for (const json& photo : report["photos"]) print(photo["file"].get<std::string>(), photo);
   print("mean", report);
+  if (report.contains("depth_error")) {
+    print_line(fmt::format("median depth error {:.3f}, {:.2f} % of the camera's height", report["depth_error"].get<double>(),
+                           100 * report["depth_error_share"].get<double>()));
+  }
 }
 
 core::Result<int> run(EvalOptions& options, const core::StopToken& stop) {
@@ -176,7 +219,8 @@ core::Result<int> run(EvalOptions& options, const core::StopToken& stop) {
 
   auto renderer = nerf::Renderer::create(scene->field, options.settings);
   if (!renderer) return renderer.error();
-  Evaluator evaluator(*renderer, scene->field.code_size(), !options.fit_code.empty(), *progress);
+  Evaluator evaluator(*renderer, scene->field.code_size(), !options.fit_code.empty(), options.depth_truth, scene->field.ground_z,
+                      *progress);
   json photos = json::array();
   for (int i = 0; i < cache->photo_count(); ++i) {
     nerf::Camera camera = cache->camera(i);
@@ -222,6 +266,11 @@ Verb add_eval(CLI::App& program) {
   command->add_option("--fit-code", options->fit_code, "left-half: fit the appearance to each photo's left half, measure on its right half")
       ->type_name("left-half")
       ->check(CLI::IsMember({"left-half"}));
+  command
+      ->add_option("--depth-truth", options->depth_truth,
+                   "folder with the true depth NAME.depth.npy of each photo, as city survey writes it")
+      ->type_name("FOLDER")
+      ->check(CLI::ExistingDirectory);
   command->add_option("--save", options->save, "folder for pictures: photo, rendering, error")->type_name("FOLDER");
   add_compute_options(*command, options->common);
   add_report_options(*command, options->common);

@@ -46,6 +46,13 @@ Status check_numbers(const Object& object, const std::string& label) {
   return {};
 }
 
+// Minus zero is written as it stands and read back as zero, so it is made zero at once.
+void drop_signs_of_zero(Object& object) {
+  for (double* value : {&object.width, &object.base, &object.height}) *value += 0.0;
+  for (glm::dvec2& p : object.footprint) p += 0.0;
+  for (glm::dvec2& p : object.path) p += 0.0;
+}
+
 // What stands there once, as the catalogue keeps it: counter-clockwise, no corner twice.
 Status settle_shape(Object& object, const std::string& label) {
   if (object.footprint.empty() == object.path.empty())
@@ -258,6 +265,7 @@ Status Catalogue::add(Object object) {
   if (object.id < 1) return broken(label, "its id is not positive", "give a whole number from 1 up");
   if (by_id_.contains(object.id)) return broken(label, "its id is taken by another object", "give every object an id of its own");
   if (const Status fine = check_numbers(object, label); !fine) return fine;
+  drop_signs_of_zero(object);
   if (const Status fine = settle_shape(object, label); !fine) return fine;
   by_id_.emplace(object.id, objects_.size());
   objects_.push_back(std::move(object));

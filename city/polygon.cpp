@@ -22,12 +22,18 @@ bool within_box(dvec2 p, dvec2 a, dvec2 b) {
   return std::min(a.x, b.x) <= p.x && p.x <= std::max(a.x, b.x) && std::min(a.y, b.y) <= p.y && p.y <= std::max(a.y, b.y);
 }
 
+double squared_distance(dvec2 point, dvec2 a, dvec2 b) {
+  const dvec2 along = b - a;
+  const double squared = glm::dot(along, along);
+  const double t = squared > 0 ? std::clamp(glm::dot(point - a, along) / squared, 0.0, 1.0) : 0.0;
+  const dvec2 apart = point - (a + along * t);
+  return glm::dot(apart, apart);
+}
+
 // Nearest of two segments that do not touch: an end of one against the other.
 double squared_segment_gap(dvec2 a, dvec2 b, dvec2 c, dvec2 d) {
   if (segments_touch(a, b, c, d)) return 0;
-  const double least =
-      std::min({distance_to_segment(a, c, d), distance_to_segment(b, c, d), distance_to_segment(c, a, b), distance_to_segment(d, a, b)});
-  return least * least;
+  return std::min({squared_distance(a, c, d), squared_distance(b, c, d), squared_distance(c, a, b), squared_distance(d, a, b)});
 }
 
 Rectangle segment_box(dvec2 a, dvec2 b) { return {glm::min(a, b), glm::max(a, b)}; }
@@ -211,16 +217,15 @@ Polygon without_repeats(Points polygon) {
   return result;
 }
 
-double distance_to_segment(dvec2 point, dvec2 a, dvec2 b) {
-  const dvec2 along = b - a;
-  const double squared = glm::dot(along, along);
-  const double t = squared > 0 ? std::clamp(glm::dot(point - a, along) / squared, 0.0, 1.0) : 0.0;
-  return glm::distance(point, a + along * t);
-}
+double distance_to_segment(dvec2 point, dvec2 a, dvec2 b) { return std::sqrt(squared_distance(point, a, b)); }
 
 double gap(Points polygon, dvec2 point) {
+  if (polygon.empty()) return std::numeric_limits<double>::infinity();
   if (contains(polygon, point)) return 0;
-  return chain_gap(polygon, true, Points(&point, 1), false);
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+    least = std::min(least, squared_distance(point, polygon[j], polygon[i]));
+  return std::sqrt(least);
 }
 
 double gap(Points a, Points b) {

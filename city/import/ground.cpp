@@ -50,8 +50,9 @@ class Buckets {
     lists_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
     for (std::size_t i = 0; i < objects.size(); ++i) {
       const Rectangle b = bounds(objects[i]);
+      bounds_.push_back(b);
       for (int r = row(b.low.y); r <= row(b.high.y); ++r) {
-        for (int c = column(b.low.x); c <= column(b.high.x); ++c) list(r, c).push_back(static_cast<std::uint32_t>(i));
+        for (int c = column(b.low.x); c <= column(b.high.x); ++c) lists_[at_bucket(r, c)].push_back(static_cast<std::uint32_t>(i));
       }
     }
   }
@@ -65,18 +66,21 @@ class Buckets {
   Ground at(dvec2 place) const {
     std::vector<std::pair<double, double>> near;  // squared gap, base
     const int r0 = row(place.y), c0 = column(place.x);
-    int last = std::max(columns_, rows_);
-    for (int ring = 0; ring <= last; ++ring) {
-      for (int r = std::max(0, r0 - ring); r <= std::min(rows_ - 1, r0 + ring); ++r) {
-        for (int c = std::max(0, c0 - ring); c <= std::min(columns_ - 1, c0 + ring); ++c) {
-          if (std::max(std::abs(r - r0), std::abs(c - c0)) != ring) continue;
-          for (const std::uint32_t i : list(r, c)) {
-            const double gap_m = ring <= 1 ? gap(objects_[i], place) : std::sqrt(squared_gap(bounds(objects_[i]), {place, place}));
-            near.emplace_back(gap_m, objects_[i].base);
-          }
-        }
+    const auto look = [&](int r, int c) {
+      if (r < 0 || r >= rows_ || c < 0 || c >= columns_) return;
+      for (const std::uint32_t i : list(r, c)) {
+        double gap_m = std::sqrt(squared_gap(bounds_[i], {place, place}));
+        if (gap_m < kPaved_m) gap_m = gap(objects_[i], place);  // exact where it shows
+        near.emplace_back(gap_m, objects_[i].base);
       }
-      if (!near.empty() && last == std::max(columns_, rows_)) last = std::min(last, ring + 1);
+    };
+    const int farthest = std::max(columns_, rows_);
+    for (int ring = 0, last = farthest; ring <= last; ++ring) {
+      for (int r = r0 - ring; r <= r0 + ring; ++r) {
+        const int step = std::abs(r - r0) == ring ? 1 : std::max(1, 2 * ring);  // whole rows above and below, two columns between
+        for (int c = c0 - ring; c <= c0 + ring; c += step) look(r, c);
+      }
+      if (!near.empty() && last == farthest) last = std::min(farthest, ring + 1);
     }
     Ground ground;
     double sum = 0, weights = 0;
@@ -93,12 +97,13 @@ class Buckets {
  private:
   int column(double x) const { return std::clamp(static_cast<int>((x - low_.x) / cell_), 0, columns_ - 1); }
   int row(double y) const { return std::clamp(static_cast<int>((y - low_.y) / cell_), 0, rows_ - 1); }
-  std::vector<std::uint32_t>& list(int r, int c) {
-    return lists_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)];
+  std::size_t at_bucket(int r, int c) const {
+    return static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c);
   }
-  const std::vector<std::uint32_t>& list(int r, int c) const { return const_cast<Buckets*>(this)->list(r, c); }
+  const std::vector<std::uint32_t>& list(int r, int c) const { return lists_[at_bucket(r, c)]; }
 
   const std::vector<Object>& objects_;
+  std::vector<Rectangle> bounds_;
   dvec2 low_;
   double cell_;
   int columns_ = 1, rows_ = 1;
@@ -116,7 +121,7 @@ void add_interpolated_ground(CityModel& city) {
   Terrain& terrain = city.terrain;
   lay_out(terrain, box);
   const double extent = std::max(box.high.x - box.low.x, box.high.y - box.low.y);
-  const Buckets buckets(objects, box, std::max(25.0, extent / 200));
+  const Buckets buckets(objects, box, std::max(25.0, extent / (2 * std::sqrt(static_cast<double>(objects.size())))));
   std::vector<float> gaps(terrain.heights.size());
   core::parallel_for(terrain.rows, [&](std::int64_t r) {
     for (int c = 0; c < terrain.columns; ++c) {

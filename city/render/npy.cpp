@@ -3,7 +3,10 @@
 #include "core/file.h"
 
 #include <bit>
+#include <charconv>
+#include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skyline::city {
@@ -47,6 +50,44 @@ core::Status save_npy(const std::filesystem::path& path, std::initializer_list<i
 }
 core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::uint8_t> values) {
   return save(path, shape, values, "|u1");
+}
+
+core::Result<FloatArray> load_npy(const std::filesystem::path& path) {
+  const auto wrong = [&](const char* why) {
+    return core::Error{std::string("cannot read the array: ") + why, path.string(), "use arrays as skyline city survey writes them"};
+  };
+  const auto bytes = core::read_file(path);
+  if (!bytes) return bytes.error();
+  constexpr std::size_t kPreamble = 10;
+  const std::string_view all(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  if (!all.starts_with(std::string_view("\x93NUMPY\x01\x00", 8)) || all.size() < kPreamble)
+    return wrong("it is no .npy file of version 1.0");
+  const std::size_t length = static_cast<unsigned char>(all[8]) + 256U * static_cast<unsigned char>(all[9]);
+  if (all.size() < kPreamble + length) return wrong("it is cut");
+  const std::string_view header = all.substr(kPreamble, length);
+  if (header.find("'<f4'") == std::string_view::npos || header.find("'fortran_order': False") == std::string_view::npos) {
+    return wrong("it is not an array of 32-bit floats in C order");
+  }
+  const std::size_t open = header.find('('), close = header.find(')', open);
+  if (open == std::string_view::npos || close == std::string_view::npos) return wrong("it has no shape");
+  FloatArray array;
+  std::size_t count = 1;
+  const char* at = header.data() + open + 1;
+  const char* const end = header.data() + close;
+  while (at < end) {
+    int side = 0;
+    const auto [next, code] = std::from_chars(at, end, side);
+    if (code != std::errc() || side < 1 || static_cast<std::size_t>(side) > all.size() / count)
+      return wrong("its shape is no list of sizes");
+    array.shape.push_back(side);
+    count *= static_cast<std::size_t>(side);
+    at = next;
+    while (at < end && (*at == ',' || *at == ' ')) ++at;
+  }
+  if (all.size() - kPreamble - length != count * sizeof(float)) return wrong("its size is not that of its shape");
+  array.values.resize(count);
+  std::memcpy(array.values.data(), all.data() + kPreamble + length, count * sizeof(float));
+  return array;
 }
 
 }  // namespace skyline::city

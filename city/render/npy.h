@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <span>
+#include <vector>
 
 namespace skyline::city {
 
@@ -14,5 +15,12 @@ namespace skyline::city {
 core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const float> values);
 core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::int32_t> values);
 core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::uint8_t> values);
+
+struct FloatArray {
+  std::vector<int> shape;
+  std::vector<float> values;
+};
+// Reads an array of 32-bit floats as save_npy writes it. Errors: missing, another type or order, cut.
+core::Result<FloatArray> load_npy(const std::filesystem::path& path);
 
 }  // namespace skyline::city

@@ -38,6 +38,9 @@ core::Result<SceneGuess> analyse_scene(const Dataset& dataset, int width) {
   // Turn the scene so that z is up.
   SceneGuess guess;
   guess.up = estimate_up(dataset);
+  // A frame that has z up already is kept as it is: what else is known of the place (objects, maps) has its coordinates.
+  constexpr double kUpAlready = 0.9994;  // cosine of 2 degrees
+  if (guess.up.z > kUpAlready) guess.up = {0, 0, 1};
   guess.world_from_input = rotation_to_z(guess.up);
   guess.from_points = dataset.points.size() >= kFewestUsefulPoints;
   Dataset turned = dataset;

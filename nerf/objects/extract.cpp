@@ -248,6 +248,7 @@ void register_parameters(core::ParameterSet& set, ExtractSettings& s) {
   set.add("lowest-building", s.lowest_building, {.help = "what is lower is no object", .unit = "m", .low = 0.5, .high = 1000});
   set.add("vegetation", s.vegetation, {.help = "groups of trees are objects too"});
   set.add("ground-slope", s.ground.slope, {.help = "rise of the ground that is still ground", .low = 0, .high = 10});
+  set.add("widest-pit", s.ground.widest_pit, {.help = "narrower holes below the ground are none", .unit = "m", .low = 0, .high = 100});
   set.add("largest-object", s.ground.largest_object, {.help = "shorter side of the widest building", .unit = "m", .low = 1, .high = 1000});
   set.add("height-step", s.regions.step, {.help = "difference of height that parts two buildings", .unit = "m", .low = 0.1, .high = 100});
   set.add("smallest-area", s.regions.smallest_area, {.help = "of an object", .unit = "m2", .low = 0, .high = 1e6});

@@ -1,6 +1,7 @@
 #include "city/gltf.h"
 
 #include "city/load_city.h"
+#include "city/polygon.h"
 #include "core/file.h"
 #include "tests/city/random.h"
 #include "tests/support/process.h"
@@ -8,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <cstring>
+#include <fstream>
 #include <string>
 
 namespace skyline::city {
@@ -83,6 +84,9 @@ CityModel small_city() {
   measure_model(city);
   return city;
 }
+
+// Without waiting for the disk.
+void write_quickly(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 std::string bytes_of(const std::filesystem::path& path) {
   const auto text = core::read_text_file(path);
@@ -225,7 +229,7 @@ TEST(Gltf, DamagedFilesNeverCrash) {
   const std::string whole = bytes_of(path);
   Random random(11);
   const auto try_bytes = [&](const std::string& bytes) {
-    ASSERT_TRUE(core::write_file_atomic(path, std::as_bytes(std::span(bytes))).ok());
+    write_quickly(path, bytes);
     if (const auto city = load_gltf(path); city.ok()) {
       EXPECT_TRUE(check_model(*city, "x").ok());
     } else {
@@ -249,10 +253,111 @@ TEST(Gltf, NamesAnAbsentBuffer) {
   const std::string text = R"({"asset": {"version": "2.0"}, "buffers": [{"uri": "house.bin", "byteLength": 36}],
     "bufferViews": [{"buffer": 0, "byteLength": 36}], "accessors": [{"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3"}],
     "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}], "nodes": [{"mesh": 0}], "scenes": [{"nodes": [0]}], "scene": 0})";
-  ASSERT_TRUE(core::write_file_atomic(path, std::as_bytes(std::span(text))).ok());
+  write_quickly(path, text);
   const auto city = load_gltf(path);
   ASSERT_FALSE(city.ok());
   EXPECT_NE(city.error().message().find("buffer 0 is the file house.bin, which is absent"), std::string::npos) << city.error().message();
+}
+
+// A box of 4 x 6 m and 5 m height as a foreign program writes it, y up, placed by a parent.
+std::string foreign_box(const std::string& node_extras = "") {
+  std::string bytes;
+  const auto put = [&](const auto& value) { bytes.append(reinterpret_cast<const char*>(&value), sizeof(value)); };
+  for (int i = 0; i < 8; ++i) {
+    for (const float v : {i & 1 ? 4.0F : 0.0F, i & 2 ? 5.0F : 0.0F, i & 4 ? 6.0F : 0.0F}) put(v);
+  }
+  const std::uint16_t indices[] = {0, 2, 3, 0, 3, 1, 4, 5, 7, 4, 7, 6, 0, 4, 6, 0, 6, 2,
+                                   1, 3, 7, 1, 7, 5, 2, 6, 7, 2, 7, 3, 0, 1, 5, 0, 5, 4};
+  for (const std::uint16_t index : indices) put(index);
+  const char* const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string base64;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (int k = 3; k >= 0; --k) base64 += digits[(group >> (6 * k)) & 63];
+  }
+  return R"({"asset": {"version": "2.0"}, "buffers": [{"byteLength": 168, "uri": "data:application/octet-stream;base64,)" + base64 + R"("}],
+    "bufferViews": [{"buffer": 0, "byteLength": 96}, {"buffer": 0, "byteOffset": 96, "byteLength": 72}],
+    "accessors": [{"bufferView": 0, "componentType": 5126, "count": 8, "type": "VEC3", "min": [0, 0, 0], "max": [4, 5, 6]},
+                  {"bufferView": 1, "componentType": 5123, "count": 36, "type": "SCALAR"}],
+    "materials": [{"pbrMetallicRoughness": {"baseColorFactor": [1, 0, 0, 1]}}],
+    "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "indices": 1, "material": 0}]}],
+    "nodes": [{"children": [1, 2], "translation": [100, 0, -50]}, {"mesh": 0, "name": "Tower A")" +
+         node_extras + R"(},
+              {"mesh": 0, "name": "thing", "translation": [20, 1, 0], "scale": [2, 1, 1]}],
+    "scenes": [{"nodes": [0]}], "scene": 0})";
+}
+
+core::Result<CityModel> load_text(const std::string& text) {
+  const TemporaryFolder folder;
+  write_quickly(folder.path() / "x.gltf", text);
+  return load_gltf(folder.path() / "x.gltf");
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Gltf, ForeignNodesBecomeObjects) {
+  const auto city = load_text(foreign_box());
+  ASSERT_TRUE(city.ok()) << city.error().message();
+  ASSERT_EQ(city->catalogue.size(), 2U);
+  const Object &tower = city->catalogue.objects()[0], &thing = city->catalogue.objects()[1];
+  EXPECT_EQ(tower.name, "Tower A");
+  EXPECT_EQ(tower.object_class, ObjectClass::kTower);
+  EXPECT_EQ(thing.object_class, ObjectClass::kBuilding);
+  EXPECT_DOUBLE_EQ(tower.base, 0);
+  EXPECT_DOUBLE_EQ(tower.height, 5);
+  EXPECT_DOUBLE_EQ(thing.base, 1);
+  EXPECT_EQ(tower.wall, glm::u8vec3(255, 0, 0));
+  // x stays east; z of the file points south.
+  const Rectangle box = bounds(tower.footprint), wide = bounds(thing.footprint);
+  EXPECT_EQ(box.low, glm::dvec2(100, 44));
+  EXPECT_EQ(box.high, glm::dvec2(104, 50));
+  EXPECT_EQ(wide.low, glm::dvec2(120, 44));
+  EXPECT_EQ(wide.high, glm::dvec2(128, 50));
+  const auto church = load_text(foreign_box(R"(, "extras": {"class": "church"})"));
+  ASSERT_TRUE(church.ok());
+  EXPECT_EQ(church->catalogue.objects()[0].object_class, ObjectClass::kChurch);
+}
+
+TEST(Gltf, NamesTheElementThatPointsNowhere) {
+  const std::string whole = foreign_box();
+  struct Case {
+    std::string from, to, rule;
+  };
+  for (const Case& c : {Case{"\"bufferView\": 1", "\"bufferView\": 9", ""},
+                        Case{"\"count\": 8", "\"count\": 9", "accessor 0 of node 1 (Tower A) reaches beyond its buffer view"},
+                        Case{"\"count\": 8", "\"count\": 7", "a triangle of node 1 (Tower A) names vertex 7 of 7"},
+                        Case{"{\"mesh\": 0, \"name\": \"thing\"", "{\"mesh\": 5, \"name\": \"thing\"", "node 2 names mesh 5 of 1"},
+                        Case{"\"children\": [1, 2]", "\"children\": [1, 0]", "child of itself"},
+                        Case{"\"children\": [1, 2]", "\"children\": [1, 7]", "node 7 of 3"}, Case{"\"material\": 0", "\"material\": 3", ""},
+                        Case{"\"byteLength\": 96", "\"byteLength\": 960", "buffer view 0 reaches beyond buffer 0"},
+                        Case{"\"mesh\": 0, \"name\": \"Tower A\"", "\"name\": \"Tower A\"", ""}}) {
+    const auto city = load_text(replaced(whole, c.from, c.to));
+    if (c.from.starts_with("\"mesh\"")) {
+      EXPECT_TRUE(city.ok());  // a node without a mesh is no object
+      continue;
+    }
+    ASSERT_FALSE(city.ok()) << c.to;
+    EXPECT_NE(city.error().message().find(c.rule), std::string::npos) << city.error().message();
+  }
+}
+
+TEST(Gltf, DamagedForeignFilesNeverCrash) {
+  Random random(12);
+  const TemporaryFolder folder;
+  const std::string whole = foreign_box();
+  for (int i = 0; i < 1500; ++i) {
+    std::string text = whole;
+    for (int k = 0; k < 1 + i % 4; ++k) {
+      const std::size_t at = random.below(text.size());
+      text[at] = "0123456789-[]{}\",: eE."[random.below(22)];
+    }
+    (void)load_text(text);
+  }
 }
 
 }  // namespace
