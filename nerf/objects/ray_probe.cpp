@@ -34,13 +34,17 @@ float quantile(const RayChunk& chunk, int r, float share) {
   return chunk.t[static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1)];
 }
 
-void measure(const RayChunk& chunk, int r, ProbeHit& hit) {
+// `floor_z` is the height at which rays leave the box below.
+void measure(const RayChunk& chunk, int r, float floor_z, ProbeHit& hit) {
   hit.tenth = quantile(chunk, r, 0.1F);
   hit.half = quantile(chunk, r, 0.5F);
   hit.nine_tenths = quantile(chunk, r, 0.9F);
   float passed = chunk.transmittance[r];
   if (chunk.opaque_last[r] && chunk.sample_count[r] > 0) {
-    passed = chunk.before[static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1)];
+    // The last sample took the rest: by right where the ray was ended because nothing was left, for the floor's sake at the floor.
+    const auto last = static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1);
+    const bool at_floor = chunk.z[last] < floor_z + 1.5F * chunk.step[r];
+    passed = at_floor ? chunk.before[last] : 0.0F;
   }
   hit.opacity = 1.0F - passed;
 }
@@ -96,7 +100,9 @@ core::Status probe_rays(const Field& field, const ProbeSettings& settings, std::
     }
     march(view, field.occupancy, march_settings, chunk);
     const std::span<ProbeHit> found = hits.subspan(first, static_cast<std::size_t>(chunk.count));
-    for (int r = 0; r < chunk.count; ++r) measure(chunk, r, found[static_cast<std::size_t>(r)]);
+    for (int r = 0; r < chunk.count; ++r) {
+      measure(chunk, r, static_cast<float>(field.box.low.z), found[static_cast<std::size_t>(r)]);
+    }
     if (settings.colour) colour(field, settings, *worker, found);
     const std::int64_t finished = ++done;
     if (finished % 256 == 0) {

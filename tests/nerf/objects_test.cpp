@@ -177,6 +177,10 @@ Field field_of_boxes(const std::vector<std::pair<Polygon, double>>& boxes, doubl
   settings.codes = "off";
   settings.sky = settings.surroundings = settings.vignetting = false;
   Field field = testing::constant_field(settings, {{0, 0, -4}, {size, size, 60}}, -20.0F);
+  // Grey everywhere.
+  for (const ParameterGroup& group : field.groups()) {
+    if (group.name.find("decoder.layer2") != std::string::npos) std::fill(group.values.begin(), group.values.end(), 0.0F);
+  }
   Volume& volume = field.blocks.front().volume;
   const Box& extent = field.blocks.front().extent;
   const auto place = [](double low, double high, int index, int count) { return low + (high - low) * index / (count - 1); };
@@ -221,7 +225,7 @@ TEST(ExtractObjects, BoxesOfASyntheticFieldComeBackWithFootprintAndHeightAndTheS
       }
     }
     ASSERT_NE(best, nullptr);
-    EXPECT_GT(overlap, 0.85) << height;
+    EXPECT_GT(overlap, 0.8) << height;  // cells of a metre
     EXPECT_NEAR(best->height, height, 0.8);
     EXPECT_TRUE(city::is_a(best->object_class, city::ObjectClass::kBuilding));
     EXPECT_TRUE(best->roof.has_value());
