@@ -1,3 +1,4 @@
+#include "core/parallel.h"
 #include "nerf/objects/surface_map.h"
 
 #include <algorithm>
@@ -92,6 +93,29 @@ std::vector<float> interpolate(const GroundGrid& grid, std::vector<float> values
   return values;
 }
 
+// Median along the rows, then along the columns of a window of 2 * radius + 1: takes out what is narrower than the radius.
+std::vector<float> median_filter(const GroundGrid& grid, const std::vector<float>& in, int radius) {
+  if (radius < 1) return in;
+  const auto pass = [&](const std::vector<float>& from, std::vector<float>& to, int lines, int length, const auto& index) {
+    core::parallel_for_ranges(lines, 16, [&](std::int64_t begin, std::int64_t end) {
+      std::vector<float> window;
+      for (int line = static_cast<int>(begin); line < static_cast<int>(end); ++line) {
+        for (int i = 0; i < length; ++i) {
+          window.clear();
+          for (int k = std::max(0, i - radius); k <= std::min(length - 1, i + radius); ++k) window.push_back(from[index(line, k)]);
+          const auto middle = window.begin() + static_cast<std::ptrdiff_t>(window.size() / 2);
+          std::nth_element(window.begin(), middle, window.end());
+          to[index(line, i)] = *middle;
+        }
+      }
+    });
+  };
+  std::vector<float> rows(in.size()), out(in.size());
+  pass(in, rows, grid.rows, grid.columns, [&](int line, int i) { return grid.at(i, line); });
+  pass(rows, out, grid.columns, grid.rows, [&](int line, int i) { return grid.at(line, i); });
+  return out;
+}
+
 // Mean over a square window.
 std::vector<float> box_mean(const GroundGrid& grid, const std::vector<float>& in, int radius) {
   std::vector<float> rows(in.size()), out(in.size());
@@ -123,9 +147,8 @@ std::vector<float> box_mean(const GroundGrid& grid, const std::vector<float>& in
 std::vector<float> ground_heights(const SurfaceMap& map, const GroundSettings& settings) {
   const GroundGrid& grid = map.grid;
   std::vector<float> lowest = interpolate(grid, map.middle, map.known);
-  // Plain streets are fuzzy in depth, and pits below them would pull the ground down: closing before opening.
-  const int pit = std::max(1, static_cast<int>(std::lround(settings.widest_pit / 2 / grid.cell)));
-  lowest = square_extreme(grid, square_extreme(grid, lowest, pit, std::greater<>()), pit, std::less<>());
+  // Plain streets are fuzzy in depth, and pits below them would pull the ground down.
+  lowest = median_filter(grid, lowest, static_cast<int>(std::lround(settings.widest_pit / grid.cell)));
   std::vector<std::uint8_t> is_ground = map.known;
   std::vector<float> surface = lowest;
   const int widest = std::max(2, static_cast<int>(std::ceil(settings.largest_object / 2 / grid.cell)));

@@ -252,6 +252,31 @@ class RegionFinder {
     }
   }
 
+  // Share of a region's border on the ground where the surface falls by a good part of the region's height within a few steps: 1 where it
+  // is walls all around. What only looks raised because the ground near it came out too low has none.
+  double walled(std::int32_t label, const std::vector<std::size_t>& cells) const {
+    const auto columns = static_cast<std::size_t>(grid_.columns);
+    double height = 0;
+    for (const std::size_t i : cells) height += static_cast<double>(above_[i]);
+    const auto wall = static_cast<float>(0.4 * height / static_cast<double>(cells.size()));
+    const int reach = std::max(3, static_cast<int>(std::lround(1.8 / grid_.cell)));
+    int border = 0, steep = 0;
+    for (const std::size_t i : cells) {
+      const int column = static_cast<int>(i % columns), row = static_cast<int>(i / columns);
+      for (const auto& [dx, dy] : kNeighbours) {
+        const int c = column + dx, r = row + dy;
+        if (c < 0 || c >= grid_.columns || r < 0 || r >= grid_.rows || label_[grid_.at(c, r)] >= 0) continue;
+        const auto beyond = [&](int v, int d, int count) { return std::clamp(v + d * reach, 0, count - 1); };
+        const std::size_t out = grid_.at(beyond(column, dx, grid_.columns), beyond(row, dy, grid_.rows));
+        const std::size_t in = grid_.at(beyond(column, -dx, grid_.columns), beyond(row, -dy, grid_.rows));
+        ++border;
+        const float inner = label_[in] == label ? std::max(above_[in], above_[i]) : above_[i];
+        if (map_.known[out] == 0 || inner - above_[out] > wall) ++steep;
+      }
+    }
+    return border > 0 ? static_cast<double>(steep) / border : 1;
+  }
+
   // A long region that goes over into the ground without a step at both ends, and nowhere along its sides: the deck of a bridge.
   bool is_bridge(std::int32_t label, const std::vector<std::size_t>& cells) const {
     const auto columns = static_cast<std::size_t>(grid_.columns);
@@ -305,6 +330,11 @@ class RegionFinder {
       const bool vegetation = stands_[members.front()] == 2;
       region.kind = vegetation ? RegionKind::kVegetation : RegionKind::kBuilding;
       region.certainty = vegetation ? leaves : 1 - leaves;
+      if (!vegetation) {
+        const double walls = walled(label, members);
+        if (walls < settings_.least_walled) continue;
+        region.certainty *= walls;
+      }
       if (!vegetation && is_bridge(label, members)) region.kind = RegionKind::kBridge;
       regions.list.push_back(region);
       for (const std::size_t i : members) regions.label[i] = static_cast<std::int32_t>(regions.list.size());

@@ -14,8 +14,9 @@ struct RegionSettings {
   double steepest_roof = 1.7;  // rise of a roof: 60 degrees
   double smallest_area = 14;   // square units
   double enclosed = 0.45;  // share of a region's border along one neighbour from which on it is a part of it (towers on a podium, dormers)
-  double green = 0.055;    // (2 g - r - b) / (r + g + b) of leaves and more
-  double rough = 0.45;     // world units: mean distance of heights from the plane through 5 x 5 cells, above it leaves
+  double least_walled = 0.45;  // share of a building's border with a wall below it
+  double green = 0.055;        // (2 g - r - b) / (r + g + b) of leaves and more
+  double rough = 0.45;         // world units: mean distance of heights from the plane through 5 x 5 cells, above it leaves
 };
 
 enum class RegionKind : std::uint8_t { kBuilding, kVegetation, kBridge };

@@ -48,7 +48,7 @@ core::Result<SurfaceMap> map_surface(const Field& field, const MapSettings& sett
 struct GroundSettings {
   double slope = 0.15;         // rise of the ground that is still ground
   double largest_object = 70;  // world units: shorter side of the widest building
-  double widest_pit = 0.6;     // world units: narrower holes below the ground are none (wider windows lift the ground between cars)
+  double widest_pit = 1.5;     // world units: narrower holes below the ground, and bumps on it, are none
   double tolerance = 0.6;      // world units that ground cells may differ from the interpolated ground
 };
 
