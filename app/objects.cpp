@@ -54,7 +54,7 @@ core::Result<int> extract(const ExtractOptions& options, const core::StopToken& 
     constexpr float kWhite = 40;  // metres
     if (auto saved = core::save_image(draw_heights(found->map, found->ground, kWhite), options.heights); !saved) return saved.error();
   }
-  if (auto stored = nerf::store_objects(options.scene, output, found->catalogue); !stored) return stored.error();
+  if (auto stored = nerf::amend_scene(options.scene, output, {.objects = &found->catalogue}); !stored) return stored.error();
   const auto counts = count_classes(found->catalogue);
   if (options.common.json) {
     print_line(json{{"scene", output}, {"objects", found->catalogue.size()}, {"classes", counts}}.dump());
@@ -81,6 +81,40 @@ Verb add_extract(CLI::App& objects) {
   command->add_option("--threads", options->common.threads, "threads; 0 = all cores")->check(CLI::Range(0, 1024));
   command->footer("Example: skyline objects extract city.sky --outlines outlines.png");
   return {command, [options](const core::StopToken& stop) { return extract(*options, stop); }};
+}
+
+struct StoreOptions {
+  CommonOptions common;
+  std::string scene, output, objects;
+  int bookmarks = 9;
+};
+
+core::Result<int> store(const StoreOptions& options, const core::StopToken&) {
+  apply_log_level(options.common);
+  const std::string output = options.output.empty() ? options.scene : options.output;
+  if (auto writable = check_output_file(output); !writable) return writable.error();
+  const auto catalogue = city::load_catalogue(options.objects);
+  if (!catalogue) return catalogue.error();
+  const std::vector<city::Bookmark> bookmarks = city::make_bookmarks(*catalogue, options.bookmarks);
+  if (auto stored = nerf::amend_scene(options.scene, output, {.objects = &*catalogue, .bookmarks = &bookmarks}); !stored) {
+    return stored.error();
+  }
+  print_line(options.common.json ? json{{"scene", output}, {"objects", catalogue->size()}, {"bookmarks", bookmarks.size()}}.dump()
+                                 : fmt::format("{}: {} objects, {} bookmarks", output, catalogue->size(), bookmarks.size()));
+  return kExitDone;
+}
+
+Verb add_store(CLI::App& objects) {
+  const auto options = std::make_shared<StoreOptions>();
+  CLI::App* const command =
+      objects.add_subcommand("store", "put a catalogue that is known otherwise into a scene, with bookmarks of what has a name");
+  command->add_option("scene", options->scene, "the scene")->required()->type_name("CITY.sky");
+  command->add_option("objects", options->objects, "the catalogue, in the scene's coordinates")->required()->type_name("objects.json");
+  command->add_option("-o,--output", options->output, "another file for the scene with its objects")->type_name("FILE.sky");
+  command->add_option("--bookmarks", options->bookmarks, "most bookmarks to make")->capture_default_str()->check(CLI::Range(0, 100));
+  add_report_options(*command, options->common);
+  command->footer("Example: skyline objects store city.sky survey/objects.json");
+  return {command, [options](const core::StopToken& stop) { return store(*options, stop); }};
 }
 
 struct ScoreOptions {
@@ -147,7 +181,8 @@ Verb add_score(CLI::App& objects) {
 Verb add_objects(CLI::App& program) {
   CLI::App* const command = program.add_subcommand("objects", "the objects of a field: find them, score them");
   command->require_subcommand(1);
-  const auto verbs = std::make_shared<std::vector<Verb>>(std::vector<Verb>{add_extract(*command), add_score(*command)});
+  const auto verbs =
+      std::make_shared<std::vector<Verb>>(std::vector<Verb>{add_extract(*command), add_store(*command), add_score(*command)});
   return {command, [verbs](const core::StopToken& stop) -> core::Result<int> {
             for (const Verb& verb : *verbs) {
               if (verb.command->parsed()) return verb.run(stop);

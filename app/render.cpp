@@ -209,6 +209,8 @@ Verb add_render(CLI::App& program) {
   CLI::Option* const photo = command->add_option("--photo", view.photo, "the camera of a training photo")->type_name("NAME|INDEX");
   CLI::Option* const path =
       command->add_option("--path", view.path, "\"flight\" for the scene's own flight, or a JSON list of cameras")->type_name("FILE");
+  CLI::Option* const bookmark = command->add_option("--bookmark", view.bookmark, "a bookmark of the scene")->type_name("NAME|NUMBER");
+  bookmark->excludes(camera)->excludes(camera_json)->excludes(photo)->excludes(path);
   camera->excludes(camera_json)->excludes(photo)->excludes(path);
   camera_json->excludes(photo)->excludes(path);
   photo->excludes(path);

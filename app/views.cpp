@@ -34,6 +34,20 @@ core::Result<nerf::Camera> find_photo(const std::string& wanted, const std::vect
                          : fmt::format("give an index from 0 to {} or a name such as {}", cameras.size() - 1, cameras.front().name)};
 }
 
+core::Result<nerf::Camera> find_bookmark(const std::string& wanted, const std::vector<city::Bookmark>& bookmarks) {
+  std::size_t number = 0;
+  const auto [end, code] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
+  if (code == std::errc() && end == wanted.data() + wanted.size() && number >= 1 && number <= bookmarks.size()) {
+    return bookmarks[number - 1].camera;
+  }
+  for (const city::Bookmark& bookmark : bookmarks) {
+    if (bookmark.name == wanted || bookmark.name_zh == wanted) return bookmark.camera;
+  }
+  std::string names;
+  for (const city::Bookmark& bookmark : bookmarks) names += (names.empty() ? "" : ", ") + bookmark.name;
+  return core::Error{"the scene has no such bookmark", wanted, bookmarks.empty() ? "it holds no bookmarks" : "it has: " + names};
+}
+
 std::string frame_name(std::size_t index) { return fmt::format("{:04}", index); }
 
 core::Result<std::vector<nerf::Camera>> flight_views(const ViewChoice& choice, const nerf::Scene& scene) {
@@ -97,6 +111,11 @@ core::Result<nerf::Camera> single_view(const ViewChoice& choice, const nerf::Sce
     auto camera = find_photo(choice.photo, scene.info.cameras);
     if (!camera || choice.width == 0) return camera;
     return fit_view(*camera, choice.width, choice.height);
+  }
+  if (!choice.bookmark.empty()) {
+    const auto camera = find_bookmark(choice.bookmark, scene.info.bookmarks);
+    if (!camera) return camera;
+    return fit_view(*camera, width, height);
   }
   if (scene.info.home.width <= 0) return core::Error{"the scene has no home view", scene.info.name, "give --camera"};
   return choice.width > 0 ? fit_view(scene.info.home, choice.width, choice.height) : scene.info.home;

@@ -17,6 +17,7 @@ struct ViewChoice {
   std::string camera;         // x,y,z,yaw,pitch[,fov]
   std::string camera_json;    // file
   std::string photo;          // name or index of a training photo
+  std::string bookmark;       // name of a bookmark of the scene, in either language, or its number from 1
   std::string path;           // "flight", or a JSON file: a list of cameras, or an object with `frames` or "flight": true
   int frames = 0;             // of a path; 0: as many as it has, 120 for a flight
   int width = 0, height = 0;  // 0: the camera's own

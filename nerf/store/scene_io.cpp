@@ -302,6 +302,7 @@ SceneInfo SceneLoader::read_info(const Field& field) const {
   if (reader_.has_meta("objects")) {
     scene.objects = check(city::parse_catalogue(check(reader_.meta("objects")), path_.string()));
   }
+  if (reader_.has_meta("bookmarks")) scene.bookmarks = bookmarks_from_json(meta("bookmarks"));
   return scene;
 }
 
@@ -346,6 +347,9 @@ core::Status save_scene(const std::filesystem::path& path, const Field& field, c
   }
   if (info.objects.size() > 0) {
     if (auto put = writer->put_meta("objects", city::write_catalogue(info.objects)); !put) return put;
+  }
+  if (!info.bookmarks.empty()) {
+    if (auto put = put_json("bookmarks", bookmarks_to_json(info.bookmarks)); !put) return put;
   }
   return writer->finish();
 }

@@ -187,6 +187,24 @@ std::vector<Camera> cameras_from_json(const json& value) {
   return cameras;
 }
 
+json bookmarks_to_json(const std::vector<city::Bookmark>& bookmarks) {
+  json list = json::array();
+  for (const city::Bookmark& bookmark : bookmarks) {
+    list.push_back({{"name", bookmark.name}, {"name_zh", bookmark.name_zh}, {"camera", camera_to_json(bookmark.camera)}});
+  }
+  return list;
+}
+
+std::vector<city::Bookmark> bookmarks_from_json(const json& value) {
+  expect(value.is_array(), "the bookmarks are not a list");
+  std::vector<city::Bookmark> bookmarks;
+  for (const json& entry : value) {
+    bookmarks.push_back(
+        {entry.at("name").get<std::string>(), entry.at("name_zh").get<std::string>(), camera_from_json(entry.at("camera"))});
+  }
+  return bookmarks;
+}
+
 json occupancy_to_json(const Occupancy& occupancy) {
   return {{"box", box_to_json(occupancy.box())},
           {"cell", occupancy.cell()},

@@ -10,6 +10,7 @@
 // compress and decode on all cores.
 #pragma once
 
+#include "city/bookmarks.h"
 #include "city/catalogue.h"
 #include "core/image.h"
 #include "core/result.h"
@@ -110,6 +111,7 @@ struct SceneInfo {
   std::vector<float> mean_code;  // mean of the photos' codes, empty when off
   core::Image preview;           // at most 320 wide; may be empty
   city::Catalogue objects;       // what is known to stand there; may be empty
+  std::vector<city::Bookmark> bookmarks;
 };
 
 struct SaveOptions {
@@ -128,8 +130,14 @@ struct Scene {
 // decoder's basis keeps the matching rows).
 core::Result<Scene> load_scene(const std::filesystem::path& path, int levels = 0);
 
-// Copies the scene `path` to `target` (which may be `path` itself) with another object catalogue; field, cameras and pictures stay as they
-// are, bit for bit. The target is the old file or the new one, never half of it. Errors: `path` is damaged, not writable.
-core::Status store_objects(const std::filesystem::path& path, const std::filesystem::path& target, const city::Catalogue& objects);
+// What can be put into a scene after training; null leaves what is there.
+struct SceneAdditions {
+  const city::Catalogue* objects = nullptr;
+  const std::vector<city::Bookmark>* bookmarks = nullptr;
+};
+
+// Copies the scene `path` to `target` (which may be `path` itself) with additions; field, cameras and pictures stay as they are, bit for
+// bit. The target is the old file or the new one, never half of it. Errors: `path` is damaged, not writable.
+core::Status amend_scene(const std::filesystem::path& path, const std::filesystem::path& target, const SceneAdditions& additions);
 
 }  // namespace skyline::nerf
