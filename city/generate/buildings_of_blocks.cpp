@@ -354,8 +354,9 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
       Site site{centroid(outline), box.axis, box.length, box.width, outline};
       const BuildingClass& row = *rows_of(kApartment)[0];
       if (holds(main->outer, outline) && f.build(row, site)) {
-        f.pave(main->outer, Surface::kLawn);
-        f.plant_yard(main->outer, 0.8, 0.7);
+        lay_ground(scene, subtract(inner, region_of(outline)), kKerb, Surface::kSidewalk, 0, 0);
+        f.pave(outline, Surface::kLawn);
+        f.plant_yard(outline, 0.8, 0.7);
       } else {
         f.detached(
             330, [&] { return f.random.chance(0.75) ? kApartment : kShop; }, Surface::kPaving, 0.5, 1.8, false, 0.4);

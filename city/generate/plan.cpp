@@ -273,8 +273,9 @@ void Planner::give_uses() {
     return city_side(c) * suits(c.size, 2200, 12000) * (0.4 + c.size / 5000) * riverside;
   });
   const auto modern = [&](const Candidate& c) { return city_side(c) * (1 - grid.old_town(c.u, c.v)) + 0.02; };
-  assign(BlockUse::kSkyline, [&](const Candidate& c) { return modern(c) * suits(c.size, 2600, 7500) * central(c) * (c.width > 42); });
-  const bool small = all.size() < 16;  // a village needs no hospital
+  const bool small = all.size() < 16;  // a village needs neither towers nor a hospital
+  if (!small)
+    assign(BlockUse::kSkyline, [&](const Candidate& c) { return modern(c) * suits(c.size, 2600, 7500) * central(c) * (c.width > 42); });
   if (!small) assign(BlockUse::kHospital, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * (c.width > 46); });
   assign(BlockUse::kMixed, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * central(c); });
   if (!small)
