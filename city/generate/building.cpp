@@ -7,8 +7,8 @@ namespace skyline::city::procedural {
 namespace {
 
 glm::vec3 varied(glm::vec3 color, Random& random) {
-  const auto shade = static_cast<float>(random.range(0.93, 1.05));
-  const auto warm = static_cast<float>(random.range(-0.015, 0.015));
+  const auto shade = 0.93F + 0.03F * static_cast<float>(random.integer(0, 4));
+  const auto warm = 0.012F * static_cast<float>(random.integer(-1, 1));
   return glm::clamp(color * shade + glm::vec3(warm, 0, -warm), 0.08F, 0.88F);
 }
 

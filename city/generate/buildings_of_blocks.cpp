@@ -214,6 +214,29 @@ struct Filler {
     city.scene.place_world(out, 0);
   }
 
+  // Raised beds and benches, so that a paved yard is not bare.
+  void planters(const Polygon& lot) {
+    const Box box = box_of(lot);
+    const glm::dvec2 axis = oriented_box(lot).axis;
+    MeshBuilder out;
+    const MaterialIndex stone = city.scene.palette.surface(Surface::kStone), hedge = city.scene.palette.surface(Surface::kHedge),
+                        flower = city.scene.palette.surface(Surface::kFlower);
+    std::vector<glm::dvec2> done;
+    for (int i = 0; i < static_cast<int>(area(lot) / 25); ++i) {
+      const glm::dvec2 p{random.range(box.low.x, box.high.x), random.range(box.low.y, box.high.y)};
+      if (!contains(lot, p) || distance_to_boundary(lot, p) < 3.2 || city.scene.buildings.inside_any(p, 4.5)) continue;
+      if (std::any_of(done.begin(), done.end(), [&](glm::dvec2 q) { return glm::length(q - p) < 8; })) continue;
+      done.push_back(p);
+      const Frame frame{{p, city.scene.ground(p) + kKerb}, axis};
+      out.box(frame, {-2.4, -1.0, -0.2}, {2.4, 1.0, 0.45}, stone);
+      const bool flowers = random.chance(0.3);
+      out.box(frame, {-2.2, -0.8, 0.4}, {2.2, 0.8, flowers ? 0.62 : 0.85}, hedge, flowers ? flower : hedge, false);
+      city.furniture.put(city.scene, Item::kBench, p - left_of(axis) * 1.7, axis);
+      city.scene.buildings.add(disk(p, 1.6, 8));  // keeps trees off
+    }
+    city.scene.place_world(out, 0);
+  }
+
   void pave(const Polygon& lot, Surface surface) { lay_ground(city.scene, region_of(lot), kKerb, surface, 0, 0.3, Surface::kSoil); }
 
   void path_to_street(const Polygon& lot) {
@@ -237,6 +260,7 @@ struct Filler {
     for (const Polygon& lot : lots) {
       const bool built = area(lot) > 90 && build_on(lot, pick(), setback, side);
       pave(lot, built ? ground : Surface::kLawn);
+      if (built && ground == Surface::kPaving) planters(lot);
       if (built && gardens) path_to_street(lot), fence(lot);
       plant_yard(lot, built ? trees : 1.6, gardens ? 0.75 : 0.85);
     }
@@ -280,9 +304,25 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
     case BlockUse::kChurch:
       one(kChurch, Surface::kLawn, 0.8, 3);
       break;
-    case BlockUse::kStation:
-      one(kStation, Surface::kPaving, 0.25, 2);
+    case BlockUse::kStation: {
+      const BuildingClass& row = *rows_of(kStation)[0];
+      // The front looks away from the tracks.
+      glm::dvec2 axis = box.axis;
+      if (!plan.railway.empty() && distance_to(plan.railway, box.center - left_of(axis) * 5.0) < distance_to(plan.railway, box.center))
+        axis = -axis;
+      for (double scale = 1; scale > 0.5; scale -= 0.05) {
+        const Site site{
+            box.center, axis, std::min(row.width_high, box.length - 4) * scale, std::min(row.depth_high, box.width - 1) * scale, {}};
+        Polygon rect;
+        for (const glm::dvec2 p : rectangle({-site.width / 2, -site.depth / 2}, {site.width / 2, site.depth / 2})) {
+          rect.push_back(site.center + axis * p.x + left_of(axis) * p.y);
+        }
+        if (holds(main->outer, rect) && f.build(row, site)) break;
+      }
+      f.pave(main->outer, Surface::kPaving);
+      park_cars(main->outer, box.axis, f.random, 0);
       break;
+    }
     case BlockUse::kHospital:
       one(kHospital, Surface::kLawn, 0.9, 5);
       break;
@@ -297,7 +337,8 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
         const ObjectClass wanted = i == 0 ? kSkyscraper : i == 1 ? kTower : i % 2 == 0 ? kOffice : kTower;
         if (!f.build_on(lots[i], wanted, 3, 2.5)) f.build_on(lots[i], kTower, 3, 2.5);
         f.pave(lots[i], Surface::kPlaza);
-        f.plant_yard(lots[i], 0.3, 0.7);
+        f.planters(lots[i]);
+        f.plant_yard(lots[i], 0.7, 0.7);
       }
       break;
     }
@@ -313,8 +354,9 @@ void CityMaker::fill_block(const Block& block, std::size_t index) {
       Site site{centroid(outline), box.axis, box.length, box.width, outline};
       const BuildingClass& row = *rows_of(kApartment)[0];
       if (holds(main->outer, outline) && f.build(row, site)) {
-        f.pave(main->outer, Surface::kLawn);
-        f.plant_yard(main->outer, 0.8, 0.7);
+        lay_ground(scene, subtract(inner, region_of(outline)), kKerb, Surface::kSidewalk, 0, 0);
+        f.pave(outline, Surface::kLawn);
+        f.plant_yard(outline, 0.8, 0.7);
       } else {
         f.detached(
             330, [&] { return f.random.chance(0.75) ? kApartment : kShop; }, Surface::kPaving, 0.5, 1.8, false, 0.4);

@@ -34,6 +34,7 @@ struct CityMaker {
   void lay_streets(const Region& blocks);  // surfaces and markings
   void lay_bridges();
   void furnish_streets();  // trees, lamps, cars
+  void furnish_railway();  // platforms by the stations, trains
   // open_blocks.cpp
   void fill_park(const Block& block, const Region& inner, Random random);
   void fill_square(const Block& block, const Region& inner, Random random);

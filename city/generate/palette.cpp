@@ -1,5 +1,7 @@
 #include "city/generate/palette.h"
 
+#include <glm/common.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -240,7 +242,12 @@ std::span<const Finish> wall_finishes(WallKind kind) {
 const Finish& roof_finish(RoofFinish finish) { return kRoofs[static_cast<std::size_t>(finish)]; }
 const WindowStyle& window_style(WindowKind kind) { return kWindows[static_cast<std::size_t>(kind)]; }
 
-MaterialIndex Palette::add(const Material& m) {
+MaterialIndex Palette::add(const Material& exact) {
+  Material m = exact;
+  if (coarse_ && (m.part == Part::kWall || m.part == Part::kRoof)) {
+    m.color = glm::round(m.color * 24.0F) / 24.0F;
+    m.color2 = glm::round(m.color2 * 24.0F) / 24.0F;
+  }
   std::vector<float> key{static_cast<float>(m.part),
                          static_cast<float>(m.texture),
                          m.color.r,
@@ -278,12 +285,11 @@ MaterialIndex Palette::plain_wall(const Finish& f, glm::vec3 color) {
 
 MaterialIndex Palette::facade(const FacadeWall& wall) {
   const WindowStyle& style = window_style(wall.windows);
-  const bool many = model_->materials.size() > 40000;
-  const double step = many ? 1.0 : 0.25;
+  const double step = coarse_ ? 1.0 : 0.25;
   if (style.width <= 0 || wall.length < style.width + 0.8 || wall.height < 2.2) return plain_wall(*wall.finish, wall.color);
   Facade f;
   f.length = rounded(wall.length, step);
-  f.height = rounded(wall.height, 0.05);
+  f.height = rounded(wall.height, coarse_ ? 0.5 : 0.05);
   f.bay = static_cast<float>(std::min(style.bay, wall.length));
   f.window_width = static_cast<float>(style.width);
   f.storey = rounded(wall.storey, 0.05);
@@ -295,7 +301,7 @@ MaterialIndex Palette::facade(const FacadeWall& wall) {
   f.frame = style.frame;
   f.glass = style.glass;
   f.accent = wall.accent;
-  f.seed = wall.seed % (many ? 4U : 64U);
+  f.seed = wall.seed % (coarse_ ? 2U : 64U);
   std::vector<float> key{
       f.length,   f.height,   static_cast<float>(wall.windows), f.storey, f.ground_storey, f.shop_front ? 1.0F : 0.0F, f.accent.r,
       f.accent.g, f.accent.b, static_cast<float>(f.seed)};

@@ -123,12 +123,15 @@ class Palette {
   MaterialIndex surface(Surface surface);
   MaterialIndex roof(RoofFinish finish, glm::vec3 color);
   MaterialIndex plain_wall(const Finish& finish, glm::vec3 color);
-  // A wall with windows. Lengths and heights are rounded to 0.25 m (1 m once many materials exist), so that walls share materials.
+  // Large cities: fewer different colours, lengths and window contents, so that 65,536 materials are enough for 4 km.
+  void set_coarse(bool coarse) { coarse_ = coarse; }
+  // A wall with windows. Lengths are rounded to 0.25 m (coarse: 1 m), so that walls share materials.
   MaterialIndex facade(const FacadeWall& wall);
 
  private:
   MaterialIndex add(const Material& material);
   CityModel* model_;
+  bool coarse_ = false;
   std::map<std::vector<float>, MaterialIndex> known_;
   std::map<std::vector<float>, int> known_facades_;
 };

@@ -273,11 +273,14 @@ void Planner::give_uses() {
     return city_side(c) * suits(c.size, 2200, 12000) * (0.4 + c.size / 5000) * riverside;
   });
   const auto modern = [&](const Candidate& c) { return city_side(c) * (1 - grid.old_town(c.u, c.v)) + 0.02; };
-  assign(BlockUse::kSkyline, [&](const Candidate& c) { return modern(c) * suits(c.size, 2600, 7500) * central(c) * (c.width > 42); });
-  assign(BlockUse::kHospital, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * (c.width > 46); });
+  const bool small = all.size() < 16;  // a village needs neither towers nor a hospital
+  if (!small)
+    assign(BlockUse::kSkyline, [&](const Candidate& c) { return modern(c) * suits(c.size, 2600, 7500) * central(c) * (c.width > 42); });
+  if (!small) assign(BlockUse::kHospital, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * (c.width > 46); });
   assign(BlockUse::kMixed, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * central(c); });
-  assign(BlockUse::kSchool,
-         [&](const Candidate& c) { return city_side(c) * suits(c.size, 2800, 8000) * (c.width > 42) * (1.2 - central(c)); });
+  if (!small)
+    assign(BlockUse::kSchool,
+           [&](const Candidate& c) { return city_side(c) * suits(c.size, 2800, 8000) * (c.width > 42) * (1.2 - central(c)); });
   assign(BlockUse::kMixed, [&](const Candidate& c) { return city_side(c) * suits(c.size, 2200, 9000) * central(c); });
   if (!rails) assign(BlockUse::kIndustry, [&](const Candidate& c) { return modern(c) * suits(c.size, 3000, 9000) * (1 - central(c)); });
   if (!rails) assign(BlockUse::kParking, [&](const Candidate& c) { return city_side(c) * suits(c.size, 900, 3500); });

@@ -10,7 +10,7 @@ namespace skyline::city::procedural {
 namespace {
 
 constexpr double kSliver = 0.01;   // m2
-constexpr int kRoundSegments = 3;  // a quarter circle
+constexpr int kRoundSegments = 5;  // a quarter circle
 
 // One GEOS context a thread; its messages are dropped, failures show as null.
 GEOSContextHandle_t context() {

@@ -296,6 +296,44 @@ void CityMaker::lay_bridges() {
   }
 }
 
+void CityMaker::furnish_railway() {
+  if (plan.railway.empty()) return;
+  Random random(seed, 43);
+  const double total = length(plan.railway);
+  for (const Block& block : plan.blocks) {
+    if (block.use != BlockUse::kStation) continue;
+    const glm::dvec2 middle = centroid(block.outline);
+    double along = 0, least = 1e300;
+    for (double at = 0; at < total; at += 2) {
+      const double d = glm::length(point_at(plan.railway, at).place - middle);
+      if (d < least) least = d, along = at;
+    }
+    const PathPoint here = point_at(plan.railway, along);
+    const double side = glm::dot(middle - here.place, left_of(here.direction)) > 0 ? 1 : -1;
+    // A platform between the tracks and the town, under a roof on posts.
+    const double half = std::min(45.0, oriented_box(block.outline).length / 2 - 6), top = 0.95;
+    const Path line = shifted(part_of(plan.railway, along - half, along + half), side * (plan.railway_width / 2 + 1.0));
+    MeshBuilder out;
+    const MaterialIndex paving = scene.palette.surface(Surface::kPaving), concrete = scene.palette.surface(Surface::kConcrete),
+                        steel = scene.palette.surface(Surface::kDarkSteel), sheet = scene.palette.surface(Surface::kVent);
+    const double run = length(line);
+    for (double x = 0; x + 6 <= run; x += 6) {
+      const PathPoint p = point_at(line, x);
+      const Frame frame{{p.place, scene.ground(point_at(line, x + 3).place)}, p.direction};
+      out.box(frame, {0, -1.75, -0.4}, {6, 1.75, top}, concrete, paving);
+      if (x < run * 0.15 || x > run * 0.85) continue;
+      out.beam(frame.at(3, 0, top - 0.1), frame.at(3, 0, 4.4), 0.22, steel);
+      out.beam(frame.at(3, -1.5, 4.3), frame.at(3, 1.5, 4.3), 0.14, steel);
+      out.box(frame, {0, -2.2, 4.4}, {6, 2.2, 4.55}, steel, sheet);
+      if (static_cast<int>(x / 6) % 2 == 0) scene.place(furniture.mesh(Item::kBench), 0, frame.at(1.2, 0, top), frame.axis);
+    }
+    scene.place_world(out, 0);
+    vehicles.put_train(scene, shifted(plan.railway, side * 5.2), along + random.range(-8, 8), 3, random);
+  }
+  const double away = total * random.range(0.3, 0.7);
+  vehicles.put_train(scene, shifted(plan.railway, 0.0), away, 4, random);
+}
+
 void CityMaker::furnish_streets() {
   Random random(seed, 41);
   const Region water = plan.river.empty() ? Region{} : corridor(plan.river, plan.river_width + 4);

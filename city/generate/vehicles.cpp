@@ -146,8 +146,67 @@ constexpr std::array<std::string_view, kPaints.size()> kPaintNames{"white", "gre
 
 }  // namespace
 
+namespace {
+
+constexpr double kCoach = 22;  // metres
+
+Mesh make_coach(Palette& palette) {
+  MeshBuilder out;
+  const MaterialIndex paint = palette.surface(Surface::kPaint), glass = palette.surface(Surface::kCarGlass);
+  const MaterialIndex trim = palette.surface(Surface::kTrim), roof = palette.surface(Surface::kVent);
+  const double l = kCoach / 2;
+  const std::vector<glm::dvec2> section{{-1.4, 1.0}, {1.4, 1.0},   {1.45, 2.0},  {1.38, 3.3},
+                                        {1.0, 3.85}, {-1.0, 3.85}, {-1.38, 3.3}, {-1.45, 2.0}};
+  for (std::size_t i = 0; i < section.size(); ++i) {
+    const glm::dvec2 a = section[i], b = section[(i + 1) % section.size()];
+    const MaterialIndex m = i >= 3 && i <= 5 ? roof : i == 0 ? trim : paint;
+    out.quad({-l, a.x, a.y}, {-l, b.x, b.y}, {l, b.x, b.y}, {l, a.x, a.y}, m);
+  }
+  const Triangles t = triangulate({section, {}});
+  for (std::size_t i = 0; i + 2 < t.indices.size(); i += 3) {
+    const glm::dvec2 a = t.points[t.indices[i]], b = t.points[t.indices[i + 1]], c = t.points[t.indices[i + 2]];
+    out.triangle({l, a.x, a.y}, {l, b.x, b.y}, {l, c.x, c.y}, trim);
+    out.triangle({-l, a.x, a.y}, {-l, c.x, c.y}, {-l, b.x, b.y}, trim);
+  }
+  for (int i = 0; i < 8; ++i) {
+    const double x = -l + 2.6 + i * 2.4;
+    for (const double side : {-1.0, 1.0})
+      out.box({}, {x - 0.85, side < 0 ? -1.47 : 1.3, 2.05}, {x + 0.85, side < 0 ? -1.3 : 1.47, 2.95}, glass);
+  }
+  for (const double x : {-l + 3.2, l - 3.2}) out.box({}, {x - 1.6, -1.2, 0.25}, {x + 1.6, 1.2, 1.0}, trim);
+  out.box({}, {-3, -0.7, 3.8}, {3, 0.7, 4.1}, roof);
+  return out.take();
+}
+
+}  // namespace
+
 Vehicles::Vehicles(Scene& scene) {
+  coach_ = scene.add_mesh(make_coach(scene.palette));
   for (std::size_t i = 0; i < meshes_.size(); ++i) meshes_[i] = scene.add_mesh(make_vehicle(rows()[i], scene.palette));
+}
+
+void Vehicles::put_train(Scene& scene, const Path& track, double along, int coaches, Random& random) {
+  constexpr std::array kLiveries{glm::vec3{0.72F, 0.18F, 0.15F}, glm::vec3{0.22F, 0.36F, 0.58F}, glm::vec3{0.30F, 0.48F, 0.36F},
+                                 glm::vec3{0.94F, 0.92F, 0.88F}};
+  const glm::vec3 livery = random.pick(kLiveries);
+  const double run = coaches * (kCoach + 0.9), start = along - run / 2;
+  const PathPoint head = point_at(track, start), tail = point_at(track, start + run);
+  Object object;
+  object.object_class = ObjectClass::kVehicle;
+  const glm::dvec2 side = left_of(head.direction) * 1.45;
+  object.footprint = {head.place - side, tail.place - side, tail.place + side, head.place + side};
+  taken_.add(object.footprint);
+  object.base = scene.ground(point_at(track, along).place) + 0.4;
+  object.height = 4.1;
+  object.wall = glm::u8vec3(livery * 0.84F * 255.0F);
+  object.tags = {"train"};
+  const int handle = scene.add_object(Kind::kVehicle, std::move(object));
+  for (int i = 0; i < coaches; ++i) {
+    const PathPoint p = point_at(track, start + (i + 0.5) * (kCoach + 0.9));
+    const double behind = scene.ground(p.place - p.direction * 9.0), ahead = scene.ground(p.place + p.direction * 9.0);
+    scene.place(coach_, handle, {p.place, (behind + ahead) / 2 + 0.45}, p.direction, glm::dvec3(1.0), livery);
+    scene.model.placements.back().transform[0].z = static_cast<float>((ahead - behind) / 18);
+  }
 }
 
 Vehicles::Model Vehicles::car(Random& random) {
@@ -165,6 +224,12 @@ void Vehicles::put(Scene& scene, glm::dvec2 place, glm::dvec2 direction, Model m
   Object object;
   object.object_class = row.object_class;
   object.footprint = {place - half - side, place + half - side, place + half + side, place - half + side};
+  for (const double along : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
+    for (const double across : {-1.0, 0.0, 1.0}) {
+      if (taken_.inside_any(place + half * along + side * across, 0.25)) return;
+    }
+  }
+  taken_.add(object.footprint);
   object.base = (behind + ahead) / 2 + lift;
   object.height = row.height;
   object.wall = glm::u8vec3(kPaints[color] * 0.84F * 255.0F);

@@ -29,10 +29,16 @@ CityModel make_city(std::int64_t seed, double size = 300) {
   return std::move(city).value();
 }
 
-const CityModel& quarter() {
-  static const CityModel city = make_city(3, 400);
-  return city;
+const std::vector<CityModel>& quarters() {
+  static const std::vector<CityModel> cities = [] {
+    std::vector<CityModel> out;
+    for (const std::int64_t seed : {3, 8, 12}) out.push_back(make_city(seed, 400));
+    return out;
+  }();
+  return cities;
 }
+
+const CityModel& quarter() { return quarters().front(); }
 
 std::vector<const Object*> objects_of(const CityModel& city, ObjectClass kind) {
   std::vector<const Object*> out;
@@ -68,71 +74,81 @@ TEST(Generate, EveryModelIsSound) {
 }
 
 TEST(Generate, FootprintsAreSimpleAndBuildingsDoNotOverlap) {
-  const auto buildings = objects_of(quarter(), ObjectClass::kBuilding);
-  ASSERT_GT(buildings.size(), 60U);
-  for (const Object& object : quarter().catalogue.objects()) {
-    EXPECT_TRUE(object.footprint.empty() || p::is_simple(object.footprint)) << object.id;
-  }
-  for (std::size_t i = 0; i < buildings.size(); ++i) {
-    for (std::size_t j = i + 1; j < buildings.size(); ++j) {
-      if (!p::box_of(buildings[i]->footprint).meets(p::box_of(buildings[j]->footprint))) continue;
-      const double shared = p::area(p::intersect(p::region_of(buildings[i]->footprint), p::region_of(buildings[j]->footprint)));
-      EXPECT_LT(shared, 0.05) << buildings[i]->id << " and " << buildings[j]->id;
+  for (const CityModel& city : quarters()) {
+    const auto buildings = objects_of(city, ObjectClass::kBuilding);
+    ASSERT_GT(buildings.size(), 60U);
+    for (const Object& object : city.catalogue.objects()) {
+      EXPECT_TRUE(object.footprint.empty() || p::is_simple(object.footprint)) << object.id;
+    }
+    for (std::size_t i = 0; i < buildings.size(); ++i) {
+      for (std::size_t j = i + 1; j < buildings.size(); ++j) {
+        if (!p::box_of(buildings[i]->footprint).meets(p::box_of(buildings[j]->footprint))) continue;
+        const double shared = p::area(p::intersect(p::region_of(buildings[i]->footprint), p::region_of(buildings[j]->footprint)));
+        EXPECT_LT(shared, 0.05) << buildings[i]->id << " and " << buildings[j]->id;
+      }
     }
   }
 }
 
 TEST(Generate, NoBuildingStandsInAStreetARiverAParkOrOnTheRailway) {
-  for (const Object* building : objects_of(quarter(), ObjectClass::kBuilding)) {
-    const p::Region footprint = p::region_of(building->footprint);
-    for (const Object& object : quarter().catalogue.objects()) {
-      const ObjectClass c = object.object_class;
-      p::Region taken;
-      if (c == ObjectClass::kRiver || c == ObjectClass::kRailway || is_a(c, ObjectClass::kRoad))
-        taken = p::corridor(object.path, object.width);
-      if (c == ObjectClass::kPark || c == ObjectClass::kSquare || c == ObjectClass::kPond) taken = p::region_of(object.footprint);
-      if (taken.empty()) continue;
-      EXPECT_LT(p::area(p::intersect(footprint, taken)), 0.05) << building->id << " in " << object.id << " " << object.name;
+  for (const CityModel& city : quarters()) {
+    for (const Object* building : objects_of(city, ObjectClass::kBuilding)) {
+      const p::Region footprint = p::region_of(building->footprint);
+      for (const Object& object : city.catalogue.objects()) {
+        const ObjectClass c = object.object_class;
+        p::Region taken;
+        if (c == ObjectClass::kRiver || c == ObjectClass::kRailway || is_a(c, ObjectClass::kRoad))
+          taken = p::corridor(object.path, object.width);
+        if (c == ObjectClass::kPark || c == ObjectClass::kSquare || c == ObjectClass::kPond) taken = p::region_of(object.footprint);
+        if (taken.empty()) continue;
+        EXPECT_LT(p::area(p::intersect(footprint, taken)), 0.05) << building->id << " in " << object.id << " " << object.name;
+      }
     }
   }
 }
 
 TEST(Generate, TreesStandOutsideBuildings) {
-  const auto buildings = objects_of(quarter(), ObjectClass::kBuilding);
-  const auto trees = objects_of(quarter(), ObjectClass::kTree);
-  ASSERT_GT(trees.size(), 200U);
-  for (const Object* tree : trees) {
-    const glm::dvec2 trunk = p::centroid(tree->footprint);
-    for (const Object* building : buildings) EXPECT_FALSE(p::contains(building->footprint, trunk)) << tree->id << " in " << building->id;
+  for (const CityModel& city : quarters()) {
+    const auto buildings = objects_of(city, ObjectClass::kBuilding);
+    const auto trees = objects_of(city, ObjectClass::kTree);
+    ASSERT_GT(trees.size(), 200U);
+    for (const Object* tree : trees) {
+      const glm::dvec2 trunk = p::centroid(tree->footprint);
+      for (const Object* building : buildings) EXPECT_FALSE(p::contains(building->footprint, trunk)) << tree->id << " in " << building->id;
+    }
   }
 }
 
 TEST(Generate, ParkedAndDrivingVehiclesDoNotTouch) {
-  const auto vehicles = objects_of(quarter(), ObjectClass::kVehicle);
-  ASSERT_GT(vehicles.size(), 100U);
-  std::size_t touching = 0;
-  for (std::size_t i = 0; i < vehicles.size(); ++i) {
-    for (std::size_t j = i + 1; j < vehicles.size(); ++j) {
-      if (!p::box_of(vehicles[i]->footprint).meets(p::box_of(vehicles[j]->footprint))) continue;
-      if (!p::intersect(p::region_of(vehicles[i]->footprint), p::region_of(vehicles[j]->footprint)).empty()) ++touching;
+  for (const CityModel& city : quarters()) {
+    const auto vehicles = objects_of(city, ObjectClass::kVehicle);
+    ASSERT_GT(vehicles.size(), 100U);
+    std::size_t touching = 0;
+    for (std::size_t i = 0; i < vehicles.size(); ++i) {
+      for (std::size_t j = i + 1; j < vehicles.size(); ++j) {
+        if (!p::box_of(vehicles[i]->footprint).meets(p::box_of(vehicles[j]->footprint))) continue;
+        if (!p::intersect(p::region_of(vehicles[i]->footprint), p::region_of(vehicles[j]->footprint)).empty()) ++touching;
+      }
     }
+    EXPECT_EQ(touching, 0U);
   }
-  EXPECT_EQ(touching, 0U);
 }
 
 TEST(Generate, HeightsOfTheCatalogueAreThoseOfTheMeshes) {
-  std::map<std::int32_t, double> top;
-  for (const Placement& placement : quarter().placements) {
-    for (const glm::vec3 v : quarter().meshes[placement.mesh].positions) {
-      const double z = static_cast<double>((placement.transform * glm::vec4(v, 1.0F)).z);
-      auto [entry, is_new] = top.try_emplace(placement.object, z);
-      entry->second = std::max(entry->second, z);
+  for (const CityModel& city : quarters()) {
+    std::map<std::int32_t, double> top;
+    for (const Placement& placement : city.placements) {
+      for (const glm::vec3 v : city.meshes[placement.mesh].positions) {
+        const double z = static_cast<double>((placement.transform * glm::vec4(v, 1.0F)).z);
+        auto [entry, is_new] = top.try_emplace(placement.object, z);
+        entry->second = std::max(entry->second, z);
+      }
     }
-  }
-  for (const Object* building : objects_of(quarter(), ObjectClass::kBuilding)) {
-    const double above = top.at(building->id) - building->base;
-    EXPECT_GE(above, building->height - 0.01) << building->id;
-    EXPECT_LE(above, building->height + 3.01) << building->id << " " << class_name(building->object_class);  // chimneys, plant
+    for (const Object* building : objects_of(city, ObjectClass::kBuilding)) {
+      const double above = top.at(building->id) - building->base;
+      EXPECT_GE(above, building->height - 0.01) << building->id;
+      EXPECT_LE(above, building->height + 3.01) << building->id << " " << class_name(building->object_class);  // chimneys, plant
+    }
   }
 }
 
@@ -174,6 +190,21 @@ TEST(Generate, BuildingsOfEveryPlanEncloseTheirVolume) {
       EXPECT_GT(p::signed_volume(building->mesh), 0.4 * p::area(building->footprint) * building->height * 0.3)
           << class_name(row.object_class);
     }
+  }
+}
+
+TEST(Generate, VehiclesFaceOutwards) {
+  for (const Placement& placement : quarter().placements) {
+    const Object* const object = quarter().catalogue.find(placement.object);
+    if (object == nullptr || !is_a(object->object_class, ObjectClass::kVehicle)) continue;
+    const Mesh& mesh = quarter().meshes[placement.mesh];
+    double belly = 0;  // the area that looks up balances the area that looks down
+    for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+      const glm::dvec3 a(mesh.positions[mesh.indices[i]]), b(mesh.positions[mesh.indices[i + 1]]), c(mesh.positions[mesh.indices[i + 2]]);
+      belly += glm::cross(b - a, c - a).z;
+    }
+    ASSERT_NEAR(belly, 0, 0.01) << placement.mesh;
+    ASSERT_GT(p::signed_volume(mesh), 4.0) << object->tags.front();
   }
 }
 
