@@ -20,8 +20,8 @@ struct RenderSettings {
   std::string date;                // YYYY-MM-DD; empty: a day of the season
   std::string season = "summer";   // spring summer autumn winter
   std::string sky = "clear";       // clear overcast
-  double turbidity = 3;            // of the clear sky: 2 very clear, 10 misty
-  double haze = 0.15;              // 0 none .. 1: a tenth of the contrast is left after 600 m
+  double turbidity = 2.2;            // of the clear sky: 2 very clear, 10 misty
+  double haze = 0.08;              // 0 none .. 1: a tenth of the contrast is left after 600 m
   double snow = 0.8;               // winter: share of open ground under snow
   double exposure = 0;             // stops on top of what the light asks for
   std::string response = "photo";  // photo: shoulder in the lights; filmic; srgb: clipped

@@ -230,10 +230,10 @@ core::Result<Sky> make_sky(const RenderSettings& settings, double latitude_deg, 
   const glm::dvec3 sun_up = glm::dvec3(sky.sun_irradiance) * std::max(0.0, std::sin(elevation * kDegree));
   sky.bounce_irradiance = glm::dvec3(0.195, 0.18, 0.16) * (0.6 * sun_up + 0.7 * sky_up);
 
-  // A grey of albedo 0.18 that faces up is shown at 0.19, as a camera does for a town; dusk and night stay darker than day.
+  // A grey of albedo 0.18 that faces up is shown at 0.25, as a camera does for a town; dusk and night stay darker than day.
   const double grey = 0.18 / kPi * luminance(sun_up + sky_up);
   constexpr double kDaylightGrey = 0.35;  // kcd/m^2, under an overcast sky with the sun at 15 degrees
-  const double level = (0.19 / grey * std::min(1.0, std::pow(grey / kDaylightGrey, 0.16)) * std::exp2(settings.exposure));
+  const double level = (0.25 / grey * std::min(1.0, std::pow(grey / kDaylightGrey, 0.16)) * std::exp2(settings.exposure));
   // The camera takes most of the light's colour for white; the blue of dusk stays.
   const glm::dvec3 tone = glm::clamp((sun_up + sky_up) / luminance(sun_up + sky_up), 0.78, 1.3);
   sky.exposure = glm::vec3(level / glm::mix(glm::dvec3(1), tone, 0.85));

@@ -265,7 +265,7 @@ SurfaceLook Surfaces::textured(const SurfacePoint& point, const Material& materi
     case Texture::kFoliage: {
       const glm::vec3 place = point.position;
       const float leaf = 0.30F * octaves(place, 0.9F, 4, 0.85F, w, seed);
-      albedo = glm::mix(a, b, glm::clamp(0.4F + 0.5F * noise(place * 0.7F, seed + 8), 0.0F, 1.0F));
+      albedo = glm::mix(a, b, glm::clamp(0.4F + 0.5F * visible_share(1.4F, w) * noise(place * 0.7F, seed + 8), 0.0F, 1.0F));
       albedo = brightened(albedo, 1 + leaf);
       look.translucency = 0.35F;
       break;

@@ -1,5 +1,6 @@
 #include "city/render/tracer.h"
 
+#include "city/gltf.h"
 #include "city/render/noise.h"
 
 #include <embree3/rtcore.h>
@@ -27,34 +28,6 @@ struct DeviceRelease {
 };
 using ScenePointer = std::unique_ptr<RTCSceneTy, SceneRelease>;
 using DevicePointer = std::unique_ptr<RTCDeviceTy, DeviceRelease>;
-
-core::Error broken(const std::string& where, const std::string& rule) {
-  return {"the city's geometry is broken", where + " " + rule, "make or import the city again"};
-}
-
-core::Status check_model(const CityModel& model) {
-  for (std::size_t m = 0; m < model.meshes.size(); ++m) {
-    const Mesh& mesh = model.meshes[m];
-    const std::string where = fmt::format("mesh {}", m);
-    if (mesh.indices.size() % 3 != 0 || mesh.materials.size() != mesh.indices.size() / 3)
-      return broken(where, "does not have one material a triangle");
-    if (mesh.uvs.size() != mesh.positions.size()) return broken(where, "does not have one uv a corner");
-    for (const std::uint32_t index : mesh.indices) {
-      if (index >= mesh.positions.size()) return broken(where, "has a triangle without corners");
-    }
-    for (const std::uint16_t material : mesh.materials) {
-      if (material >= model.materials.size()) return broken(where, "has a triangle without material");
-    }
-  }
-  for (std::size_t i = 0; i < model.materials.size(); ++i) {
-    if (model.materials[i].facade >= static_cast<int>(model.facades.size()))
-      return broken(fmt::format("material {}", i), "has a facade that is not there");
-  }
-  for (std::size_t i = 0; i < model.placements.size(); ++i) {
-    if (model.placements[i].mesh >= model.meshes.size()) return broken(fmt::format("placement {}", i), "has no mesh");
-  }
-  return {};
-}
 
 glm::dvec2 centroid(const Polygon& polygon) {
   glm::dvec2 sum(0);
@@ -204,7 +177,7 @@ CityTracer::CityTracer(CityTracer&&) noexcept = default;
 CityTracer& CityTracer::operator=(CityTracer&&) noexcept = default;
 
 core::Result<CityTracer> CityTracer::build(const CityModel& model, const CityEdit& edit, Season season) {
-  if (auto status = check_model(model); !status) return status.error();
+  if (auto status = check_model(model, model.name); !status) return status.error();
   std::unordered_set<std::int32_t> gone;
   for (const std::int32_t id : edit.without) {
     if (model.catalogue.find(id) == nullptr)
@@ -276,6 +249,7 @@ glm::vec3 CityTracer::normal(const CityHit& hit) const {
 
 glm::vec2 CityTracer::uv(const CityHit& hit) const {
   const Mesh& mesh = state_->model->meshes[state_->placements[hit.placement].mesh];
+  if (mesh.uvs.empty()) return glm::vec2(0);
   const std::uint32_t* const c = state_->corners(hit);
   return (1 - hit.u - hit.v) * mesh.uvs[c[0]] + hit.u * mesh.uvs[c[1]] + hit.v * mesh.uvs[c[2]];
 }

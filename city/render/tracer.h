@@ -30,8 +30,8 @@ struct MovedObject {
 };
 
 struct CityEdit {
-  std::vector<std::int32_t> without;  // ids of objects that are gone
-  std::vector<MovedObject> moved;
+  std::vector<std::int32_t> without{};  // ids of objects that are gone
+  std::vector<MovedObject> moved{};
 };
 
 struct CityHit {
