@@ -117,6 +117,14 @@ TEST(SceneGuess, TurnsATiltedSceneUpright) {
   EXPECT_GT(share_inside_slab(*guess, town.points), 0.998);
 }
 
+TEST(SceneGuess, AFrameWithZUpKeepsItsCoordinatesAlsoOnALongSlope) {
+  Dataset town = small_town();
+  for (SparsePoint& point : town.points) point.position.z += 0.02 * point.position.x;  // rises by 1.1 degrees
+  core::Result<SceneGuess> guess = analyse_scene(town, 80);
+  ASSERT_TRUE(guess.ok()) << guess.error().message();
+  EXPECT_EQ(guess->world_from_input, glm::dmat3(1.0));
+}
+
 TEST(SceneGuess, FlightIsALoopAboveEverythingKnown) {
   const Dataset town = small_town();
   core::Result<SceneGuess> guess = analyse_scene(town, 80);

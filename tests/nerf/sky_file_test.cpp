@@ -213,6 +213,60 @@ TEST_F(SkyFile, ASceneIsReadBackBitForBit) {
   EXPECT_EQ(got.preview.pixels, info.preview.pixels);
 }
 
+city::Catalogue one_tower() {
+  city::Object tower;
+  tower.id = 12;
+  tower.object_class = city::ObjectClass::kTower;
+  tower.name = "Harbour Tower";
+  tower.name_zh = "海港大厦";
+  tower.footprint = {{0, 0}, {8, 0}, {8, 8}, {0, 8}};
+  tower.height = 84;
+  city::Catalogue catalogue;
+  EXPECT_TRUE(catalogue.add(tower).ok());
+  return catalogue;
+}
+
+TEST_F(SkyFile, AnAdditionLeavesEverythingElseBitForBitAndIsReadBack) {
+  Field field = make_field();
+  ASSERT_TRUE(save_scene(path_, field, make_info(), {}).ok());
+  const auto before = load_scene(path_);
+  ASSERT_TRUE(before.ok());
+  EXPECT_EQ(before->info.objects.size(), 0U);
+  const city::Catalogue objects = one_tower();
+  const std::vector<city::Bookmark> bookmarks = city::make_bookmarks(objects, 5);
+  ASSERT_EQ(bookmarks.size(), 2U);
+  const std::filesystem::path target = folder_ / "with.sky";
+  ASSERT_TRUE(amend_scene(path_, target, {.objects = &objects, .bookmarks = &bookmarks}).ok());
+  auto after = load_scene(target);
+  ASSERT_TRUE(after.ok()) << after.error().message();
+  EXPECT_EQ(city::write_catalogue(after->info.objects), city::write_catalogue(objects));
+  ASSERT_EQ(after->info.bookmarks.size(), 2U);
+  EXPECT_EQ(after->info.bookmarks[1].name_zh, "海港大厦");
+  expect_same_camera(after->info.bookmarks[1].camera, bookmarks[1].camera);
+  auto original = load_scene(path_);
+  ASSERT_TRUE(original.ok());
+  expect_same_field(original->field, after->field);
+  const auto reader = SkyReader::open(target);
+  ASSERT_TRUE(reader.ok());
+  EXPECT_TRUE(reader->verify()->empty());
+  // In place, and a second time: the new catalogue takes the place of the old one, bookmarks stay.
+  const city::Catalogue none;
+  ASSERT_TRUE(amend_scene(target, target, {.objects = &none}).ok());
+  after = load_scene(target);
+  ASSERT_TRUE(after.ok());
+  EXPECT_EQ(after->info.objects.size(), 0U);
+  EXPECT_EQ(after->info.bookmarks.size(), 2U);
+  EXPECT_EQ(names().size(), 2U);
+}
+
+TEST_F(SkyFile, ADamagedSceneIsNotAmended) {
+  ASSERT_TRUE(save_scene(path_, make_field(), make_info(), {}).ok());
+  flip(path_, 3 * 4096 + 17);
+  const city::Catalogue objects = one_tower();
+  EXPECT_FALSE(amend_scene(path_, folder_ / "with.sky", {.objects = &objects}).ok());
+  EXPECT_EQ(names(), only_city_);
+}
+
 TEST_F(SkyFile, ASceneOfSeveralBlocksAndANerfBranchIsReadBack) {
   FieldSettings s = small_settings();
   s.blocks_x = 3;
