@@ -27,6 +27,7 @@ struct CityRenderOptions {
   std::vector<std::string> moved;
   std::string layers = "color";
   int width = 800, height = 600;
+  bool moods = false;
   city::RenderSettings settings;
   core::ParameterSet parameters;
 };
@@ -156,6 +157,31 @@ class LayerFiles {
   std::vector<std::string> files_;
 };
 
+// One view in the light and the season of four days of a year, on one sheet.
+core::Result<core::Image> mood_sheet(const city::CityModel& model, const city::CityEdit& edit, const city::RenderSettings& settings,
+                                     const core::Camera& camera, const core::StopToken& stop) {
+  struct Mood {
+    const char *season, *time, *sky;
+  };
+  constexpr std::array<Mood, 4> kMoods{
+      {{"spring", "08:00", "clear"}, {"summer", "12:00", "clear"}, {"autumn", "16:00", "clear"}, {"winter", "12:00", "overcast"}}};
+  std::vector<core::Image> pictures;
+  for (const Mood& mood : kMoods) {
+    city::RenderSettings there = settings;
+    there.season = mood.season;
+    there.time = mood.time;
+    there.sky = mood.sky;
+    const auto tracer = city::CityTracer::build(model, edit, city::season_of(there));
+    if (!tracer) return tracer.error();
+    const auto renderer = city::CityRenderer::make(*tracer, there);
+    if (!renderer) return renderer.error();
+    auto picture = renderer->render(camera, 0, core::Progress(stop));
+    if (!picture) return picture.error();
+    pictures.push_back(std::move(picture->colour));
+  }
+  return core::contact_sheet(pictures, 2, 4, 255);
+}
+
 core::Result<int> run(CityRenderOptions& options, const core::StopToken& stop) {
   apply_log_level(options.common);
   const core::ThreadLimit limit(options.common.threads);
@@ -171,6 +197,15 @@ core::Result<int> run(CityRenderOptions& options, const core::StopToken& stop) {
   if (!model) return model.error();
   const auto camera = choose_camera(options, *model);
   if (!camera) return camera.error();
+  if (options.moods) {
+    const auto sheet = mood_sheet(*model, *edit, options.settings, *camera, stop);
+    if (!sheet) return sheet.error();
+    if (auto status = core::save_image(*sheet, output); !status) return status.error();
+    if (!options.common.quiet && !options.common.json)
+      print_line("spring morning, summer noon, autumn afternoon, winter: " + output.string());
+    if (options.common.json) print_line(nlohmann::json{{"files", {output.string()}}}.dump());
+    return kExitDone;
+  }
   const auto tracer = city::CityTracer::build(*model, *edit, city::season_of(options.settings));
   if (!tracer) return tracer.error();
   const auto renderer = city::CityRenderer::make(*tracer, options.settings);
@@ -222,6 +257,8 @@ Verb add_city_render(CLI::App& city) {
           "where there is none)")
       ->check(CLI::IsMember({"color", "all"}))
       ->capture_default_str();
+  command->add_flag("--moods", options->moods,
+                    "a sheet of four pictures instead: spring, summer, autumn, winter, each in a light of its own");
   command->add_option("--without", options->without, "objects to leave out")->type_name("ID,ID,...");
   command->add_option("--moved", options->moved, "an object elsewhere, turned about the middle of its footprint; may be given again")
       ->type_name("ID,dx,dy[,angle]");

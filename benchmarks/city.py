@@ -43,7 +43,7 @@ def measure(skyline, folder, seed, minutes):
     scene = at("scene") + ".sky"
     train, _ = run_json([skyline, "train", at("photos"), "--split", "transforms_train.json", "--minutes", str(minutes), "-o", scene])
     row["rays_per_s"] = train["rays_per_s"]
-    score, _ = run_json([skyline, "eval", scene, at("photos"), "--depth-truth", os.path.join(at("photos"), "truth")])
+    score, _ = run_json([skyline, "eval", scene, at("photos"), "--width", "0", "--depth-truth", os.path.join(at("photos"), "truth")])
     row.update(psnr=score["psnr"], ssim=score["ssim"], depth_error=score["depth_error"], depth_error_share=score["depth_error_share"])
     _, row["extract_s"] = run([skyline, "objects", "extract", scene, "--quiet"])
     found, _ = run_json([skyline, "objects", "score", scene, os.path.join(at("photos"), "objects.json"), "--within=-200,-200,200,200"])

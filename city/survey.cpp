@@ -202,7 +202,7 @@ core::Result<SurveyReport> survey_city(const CityModel& model, const fs::path& w
     if (photo.held_out) {
       if (auto status = write_truth(work.path() / "truth", photo.camera.name, *picture); !status) return status.error();
       ++report.held_out;
-    } else {
+    } else if (!photo.horizon) {
       sample_points(*picture, photo.camera, survey.points / std::max(1, training),
                     hash_bits(static_cast<std::uint32_t>(survey.seed), static_cast<std::uint32_t>(i)), points);
     }

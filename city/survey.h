@@ -26,6 +26,7 @@ struct SurveySettings {
   double fov = 53;                        // vertical, degrees; 53 is a drone's wide lens
   double oblique_pitch = -50;             // degrees
   double oblique_share = 0.6;             // of the photos; the rest looks straight down
+  int horizon = 0;                        // further photos, from around the quarter across it, that see the sky
   double jitter = 1;                      // of the poses: 1 is about 2.5 m and 2 degrees, 0 none
   std::string times;                      // "10:30,17:00": lighting groups that take turns; empty: the one of the render settings
   double k1 = 0, k2 = 0, p1 = 0, p2 = 0;  // lens distortion, OPENCV
@@ -40,6 +41,7 @@ struct SurveyPhoto {
   core::Camera camera;  // name: "nadir_0003.jpg"
   int group = 0;        // lighting
   bool held_out = false;
+  bool horizon = false;  // looks far beyond the quarter: its pixels give no sparse points
 };
 
 struct SurveyReport {

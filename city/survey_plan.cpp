@@ -65,6 +65,8 @@ void register_parameters(core::ParameterSet& set, SurveySettings& settings) {
   set.add("lens-fov", settings.fov, {.help = "vertical field of view", .unit = "degrees", .low = 5, .high = 120});
   set.add("oblique-pitch", settings.oblique_pitch, {.help = "of the oblique passes", .unit = "degrees", .low = -85, .high = -20});
   set.add("oblique-share", settings.oblique_share, {.help = "of the photos; the rest looks straight down", .low = 0, .high = 1});
+  set.add("horizon", settings.horizon,
+          {.help = "further photos from around the quarter that see the horizon and the sky", .low = 0, .high = 10000});
   set.add("jitter", settings.jitter, {.help = "of the poses: 1 is about 2.5 m and 2 degrees", .low = 0, .high = 10});
   set.add("times", settings.times, {.help = "lighting groups HH:MM,HH:MM,... that take turns photo by photo"});
   set.add("k1", settings.k1, {.help = "radial distortion (OPENCV)", .low = -0.5, .high = 0.5});
@@ -137,6 +139,22 @@ core::Result<std::vector<SurveyPhoto>> plan_survey(const CityModel& model, const
       photo.camera.name = fmt::format("{}_{:04}.jpg", pass.name, i);
       photos.push_back(std::move(photo));
     }
+  }
+  for (int i = 0; i < settings.horizon; ++i) {
+    constexpr double kHorizonPitch = -9;  // degrees: two thirds of the picture below the horizon
+    const double angle = 2 * std::numbers::pi * i / settings.horizon;
+    const glm::dvec2 away(std::cos(angle), std::sin(angle)), middle = 0.5 * (model.quarter_low + model.quarter_high);
+    const glm::dvec2 place = middle + 0.55 * size * away;
+    const double height =
+        lifted_height(model, place, model.terrain.height(glm::clamp(place, model.quarter_low, model.quarter_high)) + altitude);
+    const double yaw = std::atan2(away.x, -away.y) / kDegree;  // towards the middle
+    const auto camera = core::parse_camera(fmt::format("{},{},{},{},{},{}", place.x, place.y, height, yaw, kHorizonPitch, settings.fov),
+                                           settings.width, settings.height);
+    if (!camera) return camera.error();
+    SurveyPhoto photo{.camera = *camera, .horizon = true};
+    photo.camera.distortion = {.k1 = settings.k1, .k2 = settings.k2, .p1 = settings.p1, .p2 = settings.p2};
+    photo.camera.name = fmt::format("round_{:04}.jpg", i);
+    photos.push_back(std::move(photo));
   }
   std::sort(photos.begin(), photos.end(), [](const SurveyPhoto& a, const SurveyPhoto& b) { return a.camera.name < b.camera.name; });
   // The middle of each eight, so that the corners of the grids stay in training.

@@ -106,5 +106,28 @@ TEST(Survey, PlanHoldsOutEveryEighthAndKeepsClearOfBuildings) {
   EXPECT_EQ(held_out, 15);
 }
 
+TEST(SurveyPlan, HorizonPhotosStandAroundTheQuarterAndSeeItsMiddleAndTheSky) {
+  const CityModel model = testing::tiny_city();
+  SurveySettings settings;
+  settings.photos = 16;
+  settings.horizon = 6;
+  SurveyReport report;
+  const auto photos = plan_survey(model, settings, report);
+  ASSERT_TRUE(photos.ok()) << photos.error().message();
+  EXPECT_EQ(photos->size(), 22U);
+  const glm::dvec2 middle = 0.5 * (model.quarter_low + model.quarter_high);
+  int found = 0;
+  for (const SurveyPhoto& photo : *photos) {
+    if (!photo.horizon) continue;
+    ++found;
+    glm::dvec2 pixel;
+    ASSERT_TRUE(core::project(photo.camera, glm::dvec3(middle, photo.camera.position.z), pixel));
+    EXPECT_NEAR(pixel.x, photo.camera.width / 2.0, 1);
+    EXPECT_GT(pixel.y, 0.05 * photo.camera.height);  // the horizon, with sky above it
+    EXPECT_LT(pixel.y, 0.5 * photo.camera.height);
+  }
+  EXPECT_EQ(found, 6);
+}
+
 }  // namespace
 }  // namespace skyline::city
