@@ -315,11 +315,13 @@ glm::vec3 Frame::through_haze(glm::vec3 colour, const core::Ray& ray, float dist
 }
 
 glm::vec3 Frame::sky_colour(const core::Ray& ray) const {
-  if (ray.direction.z < 0) {  // beyond the edge of the model: land lost in haze
-    const glm::vec3 land =
-        glm::vec3(0.10F, 0.105F, 0.085F) * (sky_.irradiance({0, 0, 1}) + sky_.sun_irradiance * std::max(0.0F, sky_.sun_direction.z)) / kPi;
+  if (ray.direction.z < 0) {  // beyond the edge of the model: meadows and woods, soon lost in the air before them
+    const bool white = settings_.season == "winter" && settings_.snow > 0.3;
+    const glm::vec3 albedo = white ? glm::vec3(0.5F) : glm::vec3(0.085F, 0.11F, 0.05F);
+    const glm::vec3 land = albedo * (sky_.irradiance({0, 0, 1}) + sky_.sun_irradiance * std::max(0.0F, sky_.sun_direction.z)) / kPi;
+    const glm::vec3 level = glm::normalize(glm::vec3(ray.direction.x, ray.direction.y, 0.05F) + glm::vec3(1e-6F, 0, 0));
     const float height = std::max(1.0F, ray.origin.z - static_cast<float>(tracer_.model().low.z));
-    return through_haze(glm::mix(land, sky_.radiance(ray.direction), glm::smoothstep(-0.10F, 0.0F, ray.direction.z)), ray,
+    return through_haze(glm::mix(land, sky_.radiance(level), glm::smoothstep(-0.28F, -0.02F, ray.direction.z)), ray,
                         height / std::max(0.01F, -ray.direction.z));
   }
   glm::vec3 colour = sky_.radiance(ray.direction);
