@@ -157,7 +157,7 @@ class RegionFinder {
     std::map<std::int32_t, int> shared;  // edges along each neighbour
     int whole = 0;                       // edges along all others and the ground
     std::int64_t cells = 0;
-    double height = 0;  // mean
+    double above = 0;  // mean height above the ground
     bool vegetation = false;
   };
 
@@ -167,7 +167,7 @@ class RegionFinder {
       if (label_[i] < 0) return;
       Border& border = all[label_[i]];
       ++border.cells;
-      border.height += static_cast<double>(map_.middle[i]);
+      border.above += static_cast<double>(above_[i]);
       border.vegetation = stands_[i] == 2;
       each_neighbour(column, row, [&](std::size_t k) {
         if (label_[k] == label_[i]) return;
@@ -175,7 +175,7 @@ class RegionFinder {
         if (label_[k] >= 0) ++border.shared[label_[k]];
       });
     });
-    for (auto& [label, border] : all) border.height /= static_cast<double>(border.cells);
+    for (auto& [label, border] : all) border.above /= static_cast<double>(border.cells);
     return all;
   }
 
@@ -200,9 +200,11 @@ class RegionFinder {
     for (int round = 0; round < 3; ++round) {
       std::map<std::int32_t, std::int32_t> to;
       const auto all = borders();
-      const double smallest = settings_.smallest_area / (grid_.cell * grid_.cell) * (round == 0 ? 0.4 : 1.0);
       for (const auto& [label, border] : all) {
-        if (static_cast<double>(border.cells) >= smallest) continue;
+        // Nothing stands that is thinner than a share of its height: such pieces are of a surface that the photos did not settle.
+        const double width = border.above / settings_.most_slender;
+        const double smallest = std::max(settings_.smallest_area, width * width) / (grid_.cell * grid_.cell);
+        if (static_cast<double>(border.cells) >= smallest * (round == 0 ? 0.4 : 1.0)) continue;
         std::int32_t best = -1;
         int longest = 0;
         for (const auto& [other, edges] : border.shared) {

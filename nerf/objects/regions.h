@@ -13,6 +13,7 @@ struct RegionSettings {
   double step = 1.2;           // difference of height that parts two roofs, beside what a steep roof climbs within a cell
   double steepest_roof = 1.7;  // rise of a roof: 60 degrees
   double smallest_area = 14;   // square units
+  double most_slender = 6;     // height of a tower by its width
   double enclosed = 0.45;  // share of a region's border along one neighbour from which on it is a part of it (towers on a podium, dormers)
   double least_walled = 0.45;  // share of a building's border with a wall below it
   double green = 0.055;        // (2 g - r - b) / (r + g + b) of leaves and more
