@@ -94,6 +94,18 @@ void include_points(const std::vector<SparsePoint>& points, Rectangle& area) {
   area.include({quantile(std::move(x), 0.995), quantile(std::move(y), 0.995)});
 }
 
+// Height of the highest point above `from` that is no mismatch: at least two others lie within `reach`. `from` where there is none.
+double highest_supported(const std::vector<SparsePoint>& points, double from, double reach) {
+  double highest = from;
+  for (const SparsePoint& point : points) {
+    if (point.position.z <= highest) continue;
+    int near = -1;  // without itself
+    for (const SparsePoint& other : points) near += glm::length(other.position - point.position) < reach ? 1 : 0;
+    if (near >= 2) highest = point.position.z;
+  }
+  return highest;
+}
+
 // Height range of the box over `area`.
 void set_heights(const Dataset& dataset, const Rectangle& area, double ground_z, double camera_height, Box& box) {
   const double margin = 0.02 * camera_height;
@@ -104,7 +116,9 @@ void set_heights(const Dataset& dataset, const Rectangle& area, double ground_z,
   }
   if (heights.size() >= kFewestUsefulPoints) {
     box.low.z = std::min(ground_z - margin, quantile(heights, 0.002));
-    box.high.z = quantile(std::move(heights), 0.9995) + margin;
+    // The top of a single tower is a handful of points.
+    const double most = quantile(std::move(heights), 0.9995);
+    box.high.z = std::min(highest_supported(dataset.points, most, 0.05 * camera_height), most + 0.3 * camera_height) + margin;
   } else {
     // Flights keep well above the highest building; the ground is known to a fiftieth of the height.
     box.low.z = ground_z - 3 * margin;

@@ -117,6 +117,16 @@ TEST(SceneGuess, TurnsATiltedSceneUpright) {
   EXPECT_GT(share_inside_slab(*guess, town.points), 0.998);
 }
 
+TEST(SceneGuess, TheTopOfALoneTowerIsInsideTheBoxAndAMismatchAboveItIsNot) {
+  Dataset town = small_town();
+  for (int i = 0; i < 3; ++i) town.points.push_back({{44.0 + i, 44, kGround + 72}, glm::u8vec3(100), 3});
+  town.points.push_back({{-50, 20, kGround + 88}, glm::u8vec3(100), 3});
+  core::Result<SceneGuess> guess = analyse_scene(town, 80);
+  ASSERT_TRUE(guess.ok()) << guess.error().message();
+  EXPECT_GT(guess->box.high.z, kGround + 72);
+  EXPECT_LT(guess->box.high.z, kGround + 80);
+}
+
 TEST(SceneGuess, AFrameWithZUpKeepsItsCoordinatesAlsoOnALongSlope) {
   Dataset town = small_town();
   for (SparsePoint& point : town.points) point.position.z += 0.02 * point.position.x;  // rises by 1.1 degrees
