@@ -243,7 +243,11 @@ class RegionFinder {
           if (neighbour.cells < border.cells || (neighbour.cells == border.cells && other > label)) continue;
           const double share = static_cast<double>(edges) / border.whole;
           const bool small = static_cast<double>(border.cells) < 0.2 * static_cast<double>(neighbour.cells);
-          if (share > settings_.enclosed || (small && share > 0.5 * settings_.enclosed)) {
+          // A tower and its podium: heights far apart and a good part of either's border in common.
+          const double other_share = static_cast<double>(edges) / neighbour.whole;
+          const bool podium = std::max(border.above, neighbour.above) > settings_.podium * std::min(border.above, neighbour.above) &&
+                              std::max(share, other_share) > 0.5 * settings_.enclosed;
+          if (share > settings_.enclosed || (small && share > 0.5 * settings_.enclosed) || podium) {
             to[label] = other;
             break;
           }

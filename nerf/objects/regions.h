@@ -16,6 +16,7 @@ struct RegionSettings {
   double most_slender = 6;     // height of a tower by its width
   double enclosed = 0.45;  // share of a region's border along one neighbour from which on it is a part of it (towers on a podium, dormers)
   double least_walled = 0.45;  // share of a building's border with a wall below it
+  double podium = 2;           // times as high as what it leans on: a tower, not a neighbour
   double green = 0.055;        // (2 g - r - b) / (r + g + b) of leaves and more
   double rough = 0.45;         // world units: mean distance of heights from the plane through 5 x 5 cells, above it leaves
 };
