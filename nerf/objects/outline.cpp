@@ -1,5 +1,7 @@
 #include "nerf/objects/outline.h"
 
+#include "city/polygon.h"
+
 #include <glm/geometric.hpp>
 
 #include <algorithm>
@@ -16,26 +18,12 @@ constexpr double kDegree = std::numbers::pi / 180.0;
 
 double cross(const glm::dvec2& a, const glm::dvec2& b) { return a.x * b.y - a.y * b.x; }
 
-double signed_area(const std::vector<glm::dvec2>& polygon) {
-  double sum = 0;
-  for (std::size_t i = 0; i < polygon.size(); ++i) sum += cross(polygon[i], polygon[(i + 1) % polygon.size()]);
-  return sum / 2;
-}
-
-double distance_to_line(const glm::dvec2& point, const glm::dvec2& a, const glm::dvec2& b) {
-  const glm::dvec2 d = b - a;
-  const double length = glm::length(d);
-  if (length < 1e-12) return glm::length(point - a);
-  const double t = std::clamp(glm::dot(point - a, d) / (length * length), 0.0, 1.0);
-  return glm::length(point - (a + t * d));
-}
-
 void keep_between(const std::vector<glm::dvec2>& points, std::size_t first, std::size_t last, double tolerance,
                   std::vector<std::uint8_t>& keep) {
   double farthest = 0;
   std::size_t index = first;
   for (std::size_t i = first + 1; i < last; ++i) {
-    const double d = distance_to_line(points[i], points[first], points[last]);
+    const double d = city::distance_to_segment(points[i], points[first], points[last]);
     if (d > farthest) {
       farthest = d;
       index = i;
@@ -135,7 +123,7 @@ std::vector<glm::dvec2> trace_outline(const GroundGrid& grid, const std::vector<
       at = step->second;
       next.erase(step);
     }
-    const double area = signed_area(ring);
+    const double area = city::signed_area(ring);
     if (area > best_area) {
       best_area = area;
       best = std::move(ring);
@@ -239,7 +227,7 @@ std::vector<glm::dvec2> align_outline(const std::vector<glm::dvec2>& outline, do
     }
   }
   if (corners.size() < 3) return {};
-  return signed_area(corners) > 0 ? corners : std::vector<glm::dvec2>{};
+  return city::signed_area(corners) > 0 ? corners : std::vector<glm::dvec2>{};
 }
 
 }  // namespace skyline::nerf
