@@ -38,6 +38,16 @@ bool read_pair(const std::string& text, int& first, int& second) {
 
 }  // namespace
 
+Verb group_of(CLI::App& command, std::vector<Verb> verbs) {
+  command.require_subcommand(1);
+  return {&command, [verbs = std::move(verbs)](const core::StopToken& stop) -> core::Result<int> {
+            for (const Verb& verb : verbs) {
+              if (verb.command->parsed()) return verb.run(stop);
+            }
+            return kExitUsage;
+          }};
+}
+
 void add_report_options(CLI::App& command, CommonOptions& options) {
   command.add_flag("--json", options.json, "print one JSON object on stdout");
   command.add_flag("--quiet", options.quiet, "no progress and no notes");

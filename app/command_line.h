@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -29,6 +30,9 @@ struct Verb {
   CLI::App* command = nullptr;
   RunVerb run;
 };
+
+// The verb `command` whose sub-verbs are `verbs`: runs the one that was named.
+Verb group_of(CLI::App& command, std::vector<Verb> verbs);
 
 struct CommonOptions {
   bool quiet = false;

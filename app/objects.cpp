@@ -180,15 +180,7 @@ Verb add_score(CLI::App& objects) {
 
 Verb add_objects(CLI::App& program) {
   CLI::App* const command = program.add_subcommand("objects", "the objects of a field: find them, score them");
-  command->require_subcommand(1);
-  const auto verbs =
-      std::make_shared<std::vector<Verb>>(std::vector<Verb>{add_extract(*command), add_store(*command), add_score(*command)});
-  return {command, [verbs](const core::StopToken& stop) -> core::Result<int> {
-            for (const Verb& verb : *verbs) {
-              if (verb.command->parsed()) return verb.run(stop);
-            }
-            return kExitUsage;
-          }};
+  return group_of(*command, {add_extract(*command), add_store(*command), add_score(*command)});
 }
 
 }  // namespace skyline::app

@@ -53,7 +53,7 @@ class ObjectMaker {
   bool make(std::int32_t region, const std::vector<std::size_t>& cells, city::Object& object) {
     const RegionKind kind = regions_.list[static_cast<std::size_t>(region - 1)].kind;
     frame(cells);
-    fill(region, cells, kind);
+    fill(region, kind);
     Polygon outline = trace_outline(window_, inside_);
     if (outline.size() < 3) return false;
     object.footprint = shape(std::move(outline), kind);
@@ -86,7 +86,7 @@ class ObjectMaker {
 
   // Share of each cell that belongs to the region: at a wall the blurred surface falls from the roof to the ground, and the wall stands
   // where it is half-way down. Of a crown, all cells count.
-  void fill(std::int32_t region, const std::vector<std::size_t>&, RegionKind kind) {
+  void fill(std::int32_t region, RegionKind kind) {
     inside_.assign(window_.size(), 0.0F);
     const int reach = std::max(2, static_cast<int>(std::lround(2.0 / window_.cell)));
     for (int row = 0; row < window_.rows; ++row) {
@@ -139,11 +139,8 @@ class ObjectMaker {
   Polygon shape(Polygon outline, RegionKind kind) const {
     const double tolerance = std::max(0.9, 1.5 * window_.cell);
     Polygon simple = simplify_outline(outline, kind == RegionKind::kVegetation ? 2 * tolerance : tolerance);
-    while (simple.size() >= 3 && !city::is_simple(simple)) {
-      // Simplifying may make edges cross; the traced outline itself never does.
-      simple = std::move(outline);
-      break;
-    }
+    // Simplifying may make edges cross; the traced outline itself never does.
+    if (!city::is_simple(simple)) simple = std::move(outline);
     if (kind == RegionKind::kVegetation) return simple;
     const Polygon aligned = align_outline(simple, main_direction_deg(simple), 1.3 * tolerance);
     if (aligned.size() < 3 || !city::is_simple(aligned)) return simple;
