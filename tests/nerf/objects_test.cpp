@@ -136,6 +136,28 @@ TEST(Regions, TouchingBuildingsPartAtTheirHeightStepAndATowerStaysOnItsPodium) {
   EXPECT_EQ(podium.list.front().cells, 80 * 70);
 }
 
+TEST(Regions, ATowerAtTheEndOfItsPodiumIsOneBuildingWithIt) {
+  const Regions found = regions_of(map_of(80, 0.5, [](glm::dvec2 p) {
+    if (in_box(p, 50, 10, 66, 26)) return 60.0;
+    return in_box(p, 10, 10, 50, 30) ? 10.0 : 0.0;
+  }));
+  EXPECT_EQ(buildings(found), 1);
+}
+
+TEST(Regions, APieceFarThinnerThanItIsHighIsNoBuilding) {
+  const auto needle = [](double height) {
+    return regions_of(map_of(40, 0.5, [height](glm::dvec2 p) { return in_box(p, 18, 18, 22, 23) ? height : 0.0; }));
+  };
+  EXPECT_EQ(buildings(needle(10)), 1);
+  EXPECT_EQ(buildings(needle(60)), 0);
+}
+
+TEST(Regions, AMoundWithoutWallsIsNoBuilding) {
+  const Regions found =
+      regions_of(map_of(60, 0.5, [](glm::dvec2 p) { return std::max(0.0, 4 - 0.2 * glm::length(p - glm::dvec2(30, 30))); }));
+  EXPECT_EQ(buildings(found), 0);
+}
+
 TEST(Regions, AGableRoofIsOneBuildingAndGreenUnevenCrownsAreLeaves) {
   const Regions gable =
       regions_of(map_of(40, 0.5, [](glm::dvec2 p) { return in_box(p, 10, 10, 30, 22) ? 6 + 6 - std::abs(p.y - 16) : 0.0; }));
