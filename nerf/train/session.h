@@ -1,0 +1,93 @@
+// A training that runs beside a viewer: in its own thread, with pause, live pictures, curves and an error for each photo.
+//
+//   auto plan = plan_training(folder, options, progress);        // cameras, checks, box, forecast: everything to be shown before it starts
+//   auto session = TrainingSession::start(std::move(*plan), output, settings);
+//   session->scene()                                             // drawn while it learns (nerf/shared_scene.h)
+//   session->set_share(0.5); session->pause(true); session->stop();
+//
+// Check-points are written as by run_training (every `checkpoint_minutes`, on pause and at the end), so a killed program loses little and
+// `skyline train --resume` or TrainingPlan::resume goes on.
+#pragma once
+
+#include "core/progress.h"
+#include "core/result.h"
+#include "nerf/data/dataset.h"
+#include "nerf/data/photo_checks.h"
+#include "nerf/data/scene_guess.h"
+#include "nerf/shared_scene.h"
+#include "nerf/train/trainer.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace skyline::nerf {
+
+struct TrainingPlanOptions {
+  std::string split;  // as of DatasetOptions
+  int width = -1;     // photo width; 0 as stored, -1 at most 411
+  FieldSettings field;
+  TrainSettings train;
+  bool resume = false;  // from the check-point beside the output
+};
+
+// Everything known before the first step.
+struct TrainingPlan {
+  TrainingPlanOptions options;
+  Dataset dataset;  // in the world frame
+  SceneGuess guess;
+  std::vector<PhotoCheck> checks;  // one a photo, in the order of the data set
+  TrainForecast forecast;
+};
+
+// Reads cameras, checks the photos, guesses the scene. Errors: those of load_dataset and analyse_scene, one sentence each.
+core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, const TrainingPlanOptions& options, core::Progress& progress);
+
+enum class TrainingState : std::uint8_t { kPreparing, kRunning, kPaused, kFinished, kStopped, kFailed };
+
+// A point of the curves.
+struct TrainingPoint {
+  double seconds = 0;  // of training
+  double loss = 0;     // mean over recent batches
+  double psnr = 0;     // of recent training rays
+};
+
+struct PhotoError {
+  double psnr = -1;  // of a small rendered picture against the photo, -1: not measured yet
+  std::int64_t step = 0;
+};
+
+class TrainingSession {
+ public:
+  // Returns at once; photos are decoded and the field is made in the thread (kPreparing).
+  static core::Result<std::unique_ptr<TrainingSession>> start(TrainingPlan plan, const std::filesystem::path& output);
+  ~TrainingSession();  // stops, with a check-point
+
+  TrainingState state() const;
+  std::string failure() const;  // of kFailed, one sentence
+  // Null while preparing. Drawn while it learns; the same object for the whole session.
+  std::shared_ptr<SharedScene> scene() const;
+  TrainStats stats() const;
+  double seconds_left() const;
+  std::vector<TrainingPoint> curve() const;      // thinned to at most 2,000 points
+  std::vector<PhotoError> photo_errors() const;  // one a photo, measured in turn while it learns
+  const TrainingPlan& plan() const;
+  const std::filesystem::path& output() const;
+
+  void pause(bool paused);  // a pause writes a check-point; takes effect after the running step
+  void stop();              // ends early: scene and check-point are written
+  // Share of the processor for training while a viewer draws, 0.1 to 1: the thread sleeps between steps accordingly.
+  void set_share(double share);
+  // The viewer is moving: training waits after its running step until it is told otherwise.
+  void yield_to_viewer(bool moving);
+  // Called from the training thread when there is something new to draw or to show; must be quick.
+  void set_listener(std::function<void()> listener);
+
+ private:
+  struct State;
+  explicit TrainingSession(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace skyline::nerf
