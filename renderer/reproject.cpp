@@ -121,12 +121,6 @@ float DepthOf::inverse(float column, float row, float distance) const {
   return -static_cast<float>(fall > 1e-4 && height_ > 0 ? fall / height_ : 0.0);
 }
 
-float DepthOf::distance(int column, int row, float inverse_depth) const {
-  if (!(inverse_depth > 0)) return 0;
-  const auto x = static_cast<float>((column + 0.5 - cx_) / fl_x_), y = static_cast<float>((row + 0.5 - cy_) / fl_y_);
-  return std::sqrt(x * x + y * y + 1) / inverse_depth;
-}
-
 void inverse_depths(const core::Camera& camera, double ground_z, std::span<const float> distance, std::span<float> inverse) {
   const DepthOf depths(camera, ground_z);
   core::parallel_for_ranges(camera.height, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
@@ -168,6 +162,10 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
   input.low_depth = layer.low_depth.data();
   input.high_depth = layer.high_depth.data();
   input.margin = 255.0F * options.margin;
+  input.middle_x = static_cast<float>(camera.cx - 0.5);
+  input.middle_y = static_cast<float>(camera.cy - 0.5);
+  input.slope_x = static_cast<float>(1 / camera.fl_x);
+  input.slope_y = static_cast<float>(1 / camera.fl_y);
   input.rgba = rgba.data();
   input.depth = inverse_depth.data();
   std::atomic<std::int64_t> taken{0};
@@ -184,8 +182,7 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
           inverse_depth[pixel] = layer.depth[row + k];
         }
       }
-      for (int x = 0; x < camera.width; ++x)
-        distance[line + static_cast<std::size_t>(x)] = depths.distance(x, y, inverse_depth[line + static_cast<std::size_t>(x)]);
+      distance_row(input, y, distance.data() + line);
     }
     taken += of_rows;
   });

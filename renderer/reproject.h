@@ -31,8 +31,6 @@ class DepthOf {
  public:
   DepthOf(const core::Camera& camera, double ground_z);
   float inverse(float column, float row, float distance) const;
-  // Distance along the ray of the pixel's centre; 0 where nothing was hit.
-  float distance(int column, int row, float inverse_depth) const;
 
  private:
   double fl_x_, fl_y_, cx_, cy_, height_;

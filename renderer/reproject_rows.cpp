@@ -1,6 +1,5 @@
 #include "renderer/reproject_rows.h"
 
-#include <array>
 #include <cmath>
 
 #undef HWY_TARGET_INCLUDE
@@ -112,29 +111,38 @@ HWY_INLINE Found search(const RowsInput& in, FloatVector x, FloatVector y, Float
   return {at.x, at.y, hn::CopySign(seen.depth, depth), found};
 }
 
-// Colour of the former picture at a place: 4 x 4 pixels, Catmull-Rom.
-HWY_INLINE void filtered(const RowsInput& in, const FilterTable& table, float x, float y, float* out) {
+// The 4 x 4 pixels around places of the former picture: offsets of the first of them, and phases of the filter.
+struct FilterPlaces {
+  HWY_ALIGN std::int32_t offset[16], phase_x[16], phase_y[16];
+
+  HWY_INLINE void set(const RowsInput& in, FloatVector x, FloatVector y) {
+    const Floats d;
+    const Ints di;
+    const auto one = hn::Set(d, 1.0F), phases = hn::Set(d, static_cast<float>(kPhases));
+    const auto px = hn::Min(hn::Max(x, one), hn::Set(d, static_cast<float>(in.past_width - 3)));
+    const auto py = hn::Min(hn::Max(y, one), hn::Set(d, static_cast<float>(in.past_height - 3)));
+    const auto column = hn::ConvertTo(di, px), row = hn::ConvertTo(di, py);
+    hn::Store(hn::NearestInt(hn::Mul(hn::Sub(px, hn::ConvertTo(d, column)), phases)), di, phase_x);
+    hn::Store(hn::NearestInt(hn::Mul(hn::Sub(py, hn::ConvertTo(d, row)), phases)), di, phase_y);
+    const auto first = hn::Set(di, 1);
+    hn::Store(hn::Add(hn::Mul(hn::Sub(row, first), hn::Set(di, in.past_width)), hn::Sub(column, first)), di, offset);
+  }
+};
+
+// Colour of the former picture: 4 x 4 pixels, Catmull-Rom.
+HWY_INLINE void filtered(const RowsInput& in, const float* weight_x, const float* weight_y, std::int32_t offset, float* out) {
   const Floats d;
   const hn::Rebind<std::uint8_t, Floats> du;
-  const hn::RebindToSigned<Floats> di;
+  const Ints di;
   const int lanes = static_cast<int>(hn::Lanes(d));
-  const float px = HWY_MIN(HWY_MAX(x, 1.0F), static_cast<float>(in.past_width - 3)),
-              py = HWY_MIN(HWY_MAX(y, 1.0F), static_cast<float>(in.past_height - 3));
-  const int column = static_cast<int>(px), row = static_cast<int>(py);
-  const int phase_x = static_cast<int>((px - static_cast<float>(column)) * kPhases + 0.5F);
-  const int phase_y = static_cast<int>((py - static_cast<float>(row)) * kPhases + 0.5F);
-  const float* weight_x = table.along_x[phase_x];
-  const float* weight_y = table.along_y[phase_y];
-  const std::uint8_t* top = in.past_rgba + (static_cast<std::ptrdiff_t>(row - 1) * in.past_width + column - 1) * 4;
+  const std::uint8_t* top = in.past_rgba + static_cast<std::ptrdiff_t>(offset) * 4;
   const std::ptrdiff_t pitch = static_cast<std::ptrdiff_t>(in.past_width) * 4;
   HWY_ALIGN float sums[16];
   for (int i = 0; i < 16; i += lanes) {
-    auto sum = hn::Zero(d);
-    for (int k = 0; k < 4; ++k) {
-      const auto pixels = hn::ConvertTo(d, hn::PromoteTo(di, hn::LoadU(du, top + k * pitch + i)));
-      sum = hn::MulAdd(hn::Set(d, weight_y[k]), pixels, sum);
-    }
-    hn::Store(hn::Mul(sum, hn::LoadU(d, weight_x + i)), d, sums + i);
+    const auto pixels = [&](int k) { return hn::ConvertTo(d, hn::PromoteTo(di, hn::LoadU(du, top + k * pitch + i))); };
+    const auto upper = hn::MulAdd(hn::Set(d, weight_y[1]), pixels(1), hn::Mul(hn::Set(d, weight_y[0]), pixels(0)));
+    const auto lower = hn::MulAdd(hn::Set(d, weight_y[3]), pixels(3), hn::Mul(hn::Set(d, weight_y[2]), pixels(2)));
+    hn::Store(hn::Mul(hn::Add(upper, lower), hn::LoadU(d, weight_x + i)), d, sums + i);
   }
   const Pixel p;
   for (int c = 0; c < 4; c += kPixelLanes) {
@@ -148,6 +156,7 @@ int ReprojectRow(const RowsInput& in, int y) {
   const Floats d;
   const Ints di;
   const Pixel p;
+  const hn::Rebind<std::uint8_t, Pixel> pu;
   const int lanes = static_cast<int>(hn::Lanes(d));
   const FilterTable& table = filter_table();
   const int gap_row = in.y.cell[y] * (in.columns + 1);
@@ -156,7 +165,8 @@ int ReprojectRow(const RowsInput& in, int y) {
   const float* upper = in.fresh_colour + static_cast<std::ptrdiff_t>(low_row) * in.columns * 4;
   const float* lower = in.fresh_colour + static_cast<std::ptrdiff_t>(high_row) * in.columns * 4;
   const float share_y = in.y.share[y];
-  HWY_ALIGN float past_x[16], past_y[16], depth[16], found[16], agrees[16];
+  FilterPlaces places;
+  HWY_ALIGN float depth[16], found[16], margins[16];
   HWY_ALIGN float colour[4];
   int taken = 0;
 
@@ -183,12 +193,10 @@ int ReprojectRow(const RowsInput& in, int y) {
       }
       const auto size = hn::Abs(best.depth);
       const auto agree = hn::And(hn::Le(size, hn::Mul(near, same)), hn::Ge(hn::Mul(size, same), far));
-      const auto one = hn::Set(d, 1.0F);
-      hn::Store(best.x, d, past_x);
-      hn::Store(best.y, d, past_y);
+      places.set(in, best.x, best.y);
       hn::Store(best.depth, d, depth);
-      hn::Store(hn::IfThenElseZero(best.is, one), d, found);
-      hn::Store(hn::IfThenElseZero(agree, one), d, agrees);
+      hn::Store(hn::IfThenElseZero(best.is, hn::Set(d, 1.0F)), d, found);
+      hn::Store(hn::IfThenElse(agree, hn::Set(d, in.margin), hn::Set(d, in.strict_margin)), d, margins);
     } else {
       for (int i = 0; i < 16; ++i) found[i] = 0;
     }
@@ -199,11 +207,10 @@ int ReprojectRow(const RowsInput& in, int y) {
       float* depth_out = in.depth + static_cast<std::ptrdiff_t>(y) * in.width + x;
       if (found[lane] != 0) {
         ++taken;
-        filtered(in, table, past_x[lane], past_y[lane], colour);
-        const float margin = agrees[lane] != 0 ? in.margin : in.strict_margin;
+        filtered(in, table.along_x[places.phase_x[lane]], table.along_y[places.phase_y[lane]], places.offset[lane], colour);
         for (int c = 0; c < 4; c += kPixelLanes) {
-          const auto low = hn::Sub(hn::LoadU(p, in.low_colour + static_cast<std::ptrdiff_t>(gap) * 4 + c), hn::Set(p, margin));
-          const auto high = hn::Add(hn::LoadU(p, in.high_colour + static_cast<std::ptrdiff_t>(gap) * 4 + c), hn::Set(p, margin));
+          const auto low = hn::Sub(hn::LoadU(p, in.low_colour + static_cast<std::ptrdiff_t>(gap) * 4 + c), hn::Set(p, margins[lane]));
+          const auto high = hn::Add(hn::LoadU(p, in.high_colour + static_cast<std::ptrdiff_t>(gap) * 4 + c), hn::Set(p, margins[lane]));
           hn::StoreU(hn::Min(hn::Max(hn::LoadU(p, colour + c), low), high), p, colour + c);
         }
         *depth_out = depth[lane];
@@ -219,11 +226,31 @@ int ReprojectRow(const RowsInput& in, int y) {
         }
         *depth_out = nearest_depth[in.x.nearest[x]];
       }
-      for (int c = 0; c < 3; ++c) rgba[c] = static_cast<std::uint8_t>(HWY_MIN(HWY_MAX(colour[c], 0.0F), 255.0F) + 0.5F);
+      for (int c = 0; c < 4; c += kPixelLanes) hn::StoreU(hn::DemoteTo(pu, hn::NearestInt(hn::LoadU(p, colour + c))), pu, rgba + c);
       rgba[3] = 255;
     }
   }
   return taken;
+}
+
+void DistanceRow(const RowsInput& in, int y, float* distance) {
+  const Floats d;
+  const Ints di;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const float v = (static_cast<float>(y) - in.middle_y) * in.slope_y;
+  const float* depth = in.depth + static_cast<std::ptrdiff_t>(y) * in.width;
+  const auto of_row = hn::Set(d, v * v + 1.0F), middle = hn::Set(d, in.middle_x), slope = hn::Set(d, in.slope_x);
+  int x = 0;
+  for (; x + lanes <= in.width; x += lanes) {
+    const auto u = hn::Mul(hn::Sub(hn::ConvertTo(d, hn::Iota(di, x)), middle), slope);
+    const auto w = hn::LoadU(d, depth + x);
+    const auto hit = hn::Gt(w, hn::Zero(d));
+    hn::StoreU(hn::IfThenElseZero(hit, hn::Div(hn::Sqrt(hn::MulAdd(u, u, of_row)), w)), d, distance + x);
+  }
+  for (; x < in.width; ++x) {
+    const float u = (static_cast<float>(x) - in.middle_x) * in.slope_x;
+    distance[x] = depth[x] > 0 ? std::sqrt(u * u + (v * v + 1.0F)) / depth[x] : 0.0F;
+  }
 }
 
 }  // namespace HWY_NAMESPACE
@@ -234,8 +261,10 @@ HWY_AFTER_NAMESPACE();
 namespace skyline::renderer {
 
 HWY_EXPORT(ReprojectRow);
+HWY_EXPORT(DistanceRow);
 
 int reproject_row(const RowsInput& input, int y) { return HWY_DYNAMIC_DISPATCH(ReprojectRow)(input, y); }
+void distance_row(const RowsInput& input, int y, float* distance) { HWY_DYNAMIC_DISPATCH(DistanceRow)(input, y, distance); }
 
 }  // namespace skyline::renderer
 #endif  // HWY_ONCE

@@ -37,11 +37,15 @@ struct RowsInput {
   const float* high_depth = nullptr;
   float margin = 255;       // of colours where depths agree
   float strict_margin = 8;  // and where they do not
+  // Of the camera: whole-numbered pixel of the principal point, 1 / focal length.
+  float middle_x = 0, middle_y = 0, slope_x = 1, slope_y = 1;
   std::uint8_t* rgba = nullptr;
   float* depth = nullptr;
 };
 
 // Does row y; returns the number of pixels that came from the former picture.
 int reproject_row(const RowsInput& input, int y);
+// Distances along the rays [width] of row y's depths; 0 where nothing was hit.
+void distance_row(const RowsInput& input, int y, float* distance);
 
 }  // namespace skyline::renderer
