@@ -38,8 +38,8 @@ int parse_and_run(int argc, const char* const* argv) {
   program.require_subcommand(0, 1);
   program.failure_message([](const CLI::App*, const CLI::Error&) { return std::string(); });
   program.footer("Each verb has its own help, with an example: skyline train --help");
-  const std::vector<Verb> verbs{add_train(program), add_eval(program), add_render(program),  add_bench(program),
-                                add_info(program),  add_city(program), add_objects(program), add_doctor(program)};
+  const std::vector<Verb> verbs{add_train(program), add_eval(program),    add_render(program),   add_bench(program), add_info(program),
+                                add_city(program),  add_objects(program), add_commands(program), add_doctor(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
