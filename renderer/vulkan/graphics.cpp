@@ -23,7 +23,7 @@ core::Result<std::unique_ptr<Graphics>> Graphics::create(const Instance& instanc
   core::Result<std::unique_ptr<FrameRing>> frames = FrameRing::create(*graphics->device_);
   if (!frames) return frames.error();
   graphics->frames_ = std::move(*frames);
-  if (core::Status attached = gui.attach(instance, *graphics->device_, *graphics->swapchain_); !attached) return attached.error();
+  gui.attach(instance, *graphics->device_, *graphics->swapchain_);
   textures.attach(*graphics->device_, *graphics->frames_);
   return graphics;
 }

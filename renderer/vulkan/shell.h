@@ -32,8 +32,8 @@ struct ShellOptions {
   bool dark = true;
   bool validation = false;  // validation and synchronization layers, where installed
   bool visible = true;
-  std::string device;                 // part of the name of the wanted device; empty: the best one
-  std::filesystem::path layout_file;  // Dear ImGui's docking layout; empty: none is kept
+  std::string device{};                 // part of the name of the wanted device; empty: the best one
+  std::filesystem::path layout_file{};  // Dear ImGui's docking layout; empty: none is kept
 };
 
 struct DeviceReport {

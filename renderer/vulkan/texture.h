@@ -12,6 +12,7 @@
 namespace skyline::renderer::vulkan {
 
 class TextureImage;
+struct Picture;
 
 // All textures of a shell. Outlives device losses: `attach` and `detach` frame the life of a device.
 class TextureStore {
@@ -31,6 +32,8 @@ class TextureStore {
   const Device* device_ = nullptr;
   FrameRing* frames_ = nullptr;
   std::vector<TextureImage*> textures_;
+  // Pictures to copy at the start of the next frame. They are held here: a texture may get another one, or die, before that frame is drawn.
+  std::vector<std::shared_ptr<Picture>> updated_;
 };
 
 }  // namespace skyline::renderer::vulkan
