@@ -24,7 +24,10 @@ core::Result<std::unique_ptr<Graphics>> Graphics::create(const Instance& instanc
   if (!frames) return frames.error();
   graphics->frames_ = std::move(*frames);
   gui.attach(instance, *graphics->device_, *graphics->swapchain_);
-  textures.attach(*graphics->device_, *graphics->frames_);
+  core::Result<std::unique_ptr<PicturePipeline>> pictures = PicturePipeline::create(*graphics->device_, graphics->swapchain_->format());
+  if (!pictures) return pictures.error();
+  graphics->pictures_ = std::move(*pictures);
+  textures.attach(*graphics->device_, *graphics->frames_, *graphics->pictures_);
   return graphics;
 }
 

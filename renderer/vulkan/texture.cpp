@@ -2,8 +2,10 @@
 
 #include <backends/imgui_impl_vulkan.h>
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace skyline::renderer::vulkan {
@@ -52,6 +54,8 @@ class TextureImage final : public Texture {
   int width() const override { return picture_ ? picture_->width : 0; }
   int height() const override { return picture_ ? picture_->height : 0; }
 
+  void draw(float x, float y, float width, float height) const override;
+
   void drop() { picture_.reset(); }
 
  private:
@@ -88,6 +92,25 @@ core::Status TextureImage::update(std::span<const std::uint8_t> rgba, int width,
   if (picture_->updated_slot < 0) store_.updated_.push_back(picture_);
   picture_->updated_slot = slot;
   return {};
+}
+
+void TextureImage::draw(float x, float y, float width, float height) const {
+  if (!picture_) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImTextureRef texture(id());
+  const auto own_width = static_cast<float>(picture_->width), own_height = static_cast<float>(picture_->height);
+  if (width != own_width || height != own_height || ImGui::GetIO().DisplayFramebufferScale.x != 1) {
+    list.AddImage(texture, {x, y}, {x + width, y + height});
+    return;
+  }
+  const auto bind = [](const ImDrawList*, const ImDrawCmd* command) {
+    const auto* const state = static_cast<const ImGui_ImplVulkan_RenderState*>(ImGui::GetPlatformIO().Renderer_RenderState);
+    vkCmdBindPipeline(state->CommandBuffer, VK_PIPELINE_BIND_POINT_GRAPHICS, static_cast<VkPipeline>(command->UserCallbackData));
+  };
+  const ImVec2 corner(std::floor(x + 0.5F), std::floor(y + 0.5F));
+  list.AddCallback(bind, store_.pipeline().handle());
+  list.AddImage(texture, corner, {corner.x + width, corner.y + height}, {0, 0}, {own_width, own_height});
+  list.AddCallback(ImGui::GetPlatformIO().DrawCallback_ResetRenderState, nullptr);
 }
 
 core::Status TextureImage::make_staging(int slot) {
@@ -170,9 +193,10 @@ void Picture::record(VkCommandBuffer commands) {
 
 std::unique_ptr<Texture> TextureStore::make(const std::string& name) { return std::make_unique<TextureImage>(*this, name); }
 
-void TextureStore::attach(const Device& device, FrameRing& frames) {
+void TextureStore::attach(const Device& device, FrameRing& frames, const PicturePipeline& pipeline) {
   device_ = &device;
   frames_ = &frames;
+  pipeline_ = &pipeline;
 }
 
 void TextureStore::detach() {
@@ -180,6 +204,7 @@ void TextureStore::detach() {
   updated_.clear();
   device_ = nullptr;
   frames_ = nullptr;
+  pipeline_ = nullptr;
 }
 
 void TextureStore::record(VkCommandBuffer commands) {

@@ -38,6 +38,40 @@ TEST_F(WindowTexture, ShowsExactlyThePixelsGiven) {
   expect_shown(picture([&] { draw(*texture, 31, 57); }), rgba, 211, 97, 31, 57);
 }
 
+TEST_F(WindowTexture, DrawsPixelForPixelAtWholePixelsWithinItsWindow) {
+  open({.width = 640, .height = 480});
+  const auto texture = shell().make_texture("noise");
+  const auto rgba = noise(300, 200, 9);
+  ASSERT_TRUE(texture->update(rgba, 300, 200));
+  const core::Image image = picture([&] {
+    ImGui::SetNextWindowPos({50, 60});
+    ImGui::SetNextWindowSize({420, 330});
+    ImGui::Begin("View", nullptr, ImGuiWindowFlags_NoDecoration);
+    texture->draw(90.4F, 99.6F, 300, 200);
+    ImGui::GetWindowDrawList()->AddRectFilled({440, 350}, {460, 370}, IM_COL32(10, 200, 30, 255));
+    ImGui::End();
+  });
+  expect_shown(image, rgba, 300, 200, 90, 100);
+  EXPECT_EQ(pixel(image, 450, 360), (Pixel{10, 200, 30}));
+}
+
+TEST_F(WindowTexture, DrawnInAnotherSizeIsFiltered) {
+  open({.width = 640, .height = 480});
+  const auto texture = shell().make_texture("two");
+  const std::vector<std::uint8_t> rgba = {0, 0, 0, 255, 200, 200, 200, 255};
+  ASSERT_TRUE(texture->update(rgba, 2, 1));
+  const core::Image image = picture([&] {
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({640, 480});
+    ImGui::Begin("View", nullptr, ImGuiWindowFlags_NoDecoration);
+    texture->draw(100, 100, 200, 100);
+    ImGui::End();
+  });
+  EXPECT_EQ(pixel(image, 110, 150), (Pixel{0, 0, 0}));
+  EXPECT_NEAR(pixel(image, 200, 150)[0], 100, 4);
+  EXPECT_EQ(pixel(image, 290, 150), (Pixel{200, 200, 200}));
+}
+
 TEST_F(WindowTexture, ShowsTheNewestUpdateInEveryFrame) {
   open({.width = 640, .height = 480});
   const auto texture = shell().make_texture("noise");
