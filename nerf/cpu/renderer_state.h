@@ -18,6 +18,26 @@ namespace skyline::nerf {
 inline constexpr int kTileWidth = 16, kTileHeight = RayChunk::kRays / kTileWidth;
 inline constexpr int kMostFrequencies = 6;
 
+static_assert(RayChunk::kRays == kPointTile);
+
+// Image points of one chunk, in pixels.
+struct TilePoints {
+  int count = 0;
+  float column[RayChunk::kRays], row[RayChunk::kRays];
+
+  // Centres of a block of pixels, row by row.
+  static TilePoints block(int x0, int y0, int width, int height) {
+    TilePoints points;
+    for (int y = y0; y < y0 + height; ++y) {
+      for (int x = x0; x < x0 + width; ++x) {
+        points.column[points.count] = static_cast<float>(x) + 0.5F;
+        points.row[points.count++] = static_cast<float>(y) + 0.5F;
+      }
+    }
+    return points;
+  }
+};
+
 struct RenderWorker {
   RayChunk chunk;
   DecoderBatch decoder;
@@ -74,14 +94,15 @@ struct Renderer::State {
   }
   RenderWorker& worker() { return *workers[static_cast<std::size_t>(core::thread_index())]; }
 
-  // Factor of the lens at a pixel: 1 unless the settings ask for vignetting and the field has it for the camera's lens.
-  float lens_fall_off(const Camera& camera, int column, int row) const;
-  void march_tile(RenderWorker& w, const RayGenerator& generator, int x0, int y0, int width, int height);
+  // Factor of the lens at an image point: 1 unless the settings ask for vignetting and the field has it for the camera's lens.
+  float lens_fall_off(const Camera& camera, double column, double row) const;
+  void march_tile(RenderWorker& w, const RayGenerator& generator, const TilePoints& points);
   void accumulate(RenderWorker& w, const float* code);
   void shade_deferred(RenderWorker& w, ChunkColours& out);
   void shade_samples(RenderWorker& w, const float* code, ChunkColours& out);
   void shade_nerf(RenderWorker& w, const float* code, ChunkColours& out);
   void collect_shaded(RenderWorker& w, ChunkColours& out);
+  float depth(const RayChunk& chunk, int ray) const;
   void normal(const glm::vec3& position, float* out) const;
 };
 
