@@ -85,7 +85,10 @@ class Session {
   void fail(const core::Error& error, bool dialog = false);
   const char* tr(const char* en, const char* zh) const { return preferences.language == "zh" ? zh : en; }
   editor::Language language() const { return preferences.language == "zh" ? editor::Language::kChinese : editor::Language::kEnglish; }
+  // Writes the preferences and hands them to what they concern.
+  void apply_preferences();
   void save_preferences();
+  double now() const;  // seconds since the session began
 
   std::shared_ptr<nerf::SharedScene> scene;  // null: none
   std::filesystem::path scene_path;
@@ -119,7 +122,8 @@ class Session {
 
   std::filesystem::path preferences_file_;
   std::function<void()> wake_;
-  std::vector<nerf::FlightView> tour_;  // views along the round
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::vector<nerf::FlightView> tour_views_;
   int opening_job_ = 0, comparison_job_ = 0;
   std::filesystem::path opening_path_;
   int compared_photo_ = -1, compared_width_ = 0, compared_height_ = 0;
@@ -127,6 +131,8 @@ class Session {
   double still_s_ = 1e9;  // since the camera moved
   int view_width_ = 0, view_height_ = 0;
 };
+
+renderer::ProgressiveOptions renderer_options(const Preferences& preferences);
 
 // Every command of the table, by subject. Called once by the constructor.
 void bind_file_commands(Session& session);
