@@ -7,9 +7,7 @@ namespace {
 
 class FilmStripPanel final : public Panel {
  public:
-  void draw(Interface& ui) override {
-    empty_state(ui, "photos", ui.tr("The scene's photos appear here.", "这里显示场景的照片。"));
-  }
+  void draw(Interface& ui) override { empty_state(ui, "photos", ui.tr("The scene's photos appear here.", "这里显示场景的照片。")); }
 };
 
 }  // namespace

@@ -7,9 +7,7 @@ namespace {
 
 class InspectorPanel final : public Panel {
  public:
-  void draw(Interface& ui) override {
-    empty_state(ui, "crosshair", ui.tr("Point at the picture.", "把指针移到画面上。"));
-  }
+  void draw(Interface& ui) override { empty_state(ui, "crosshair", ui.tr("Point at the picture.", "把指针移到画面上。")); }
 };
 
 }  // namespace

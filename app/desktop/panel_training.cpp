@@ -7,9 +7,7 @@ namespace {
 
 class TrainingPanel final : public Panel {
  public:
-  void draw(Interface& ui) override {
-    empty_state(ui, "play", ui.tr("New from Photos begins a training.", "选择“由照片新建”开始训练。"));
-  }
+  void draw(Interface& ui) override { empty_state(ui, "play", ui.tr("New from Photos begins a training.", "选择“由照片新建”开始训练。")); }
 };
 
 }  // namespace

@@ -265,19 +265,18 @@ void Session::read_comparison() {
     fail(file.error());
     return;
   }
-  comparison_job_ = jobs.start(tr("Reading the photo", "正在读取照片"),
-                               [this, path = *file, number = view.photo, size](core::Progress&) -> Jobs::Finish {
-                                 auto read = std::make_shared<core::Result<PhotoComparison>>(
-                                     read_comparison_photo(path, number, size.width, size.height));
-                                 return [this, read] {
-                                   comparison_job_ = 0;
-                                   if (*read) {
-                                     comparison = std::move(**read);
-                                   } else {
-                                     fail(read->error());
-                                   }
-                                 };
-                               });
+  comparison_job_ =
+      jobs.start(tr("Reading the photo", "正在读取照片"), [this, path = *file, number = view.photo, size](core::Progress&) -> Jobs::Finish {
+        auto read = std::make_shared<core::Result<PhotoComparison>>(read_comparison_photo(path, number, size.width, size.height));
+        return [this, read] {
+          comparison_job_ = 0;
+          if (*read) {
+            comparison = std::move(**read);
+          } else {
+            fail(read->error());
+          }
+        };
+      });
 }
 
 void Session::follow_training() {
@@ -291,7 +290,8 @@ std::optional<glm::dvec3> Session::point_at(glm::dvec2 pixel) const {
   if (!frame || frame->depth.empty()) return std::nullopt;
   const int column = static_cast<int>(std::floor(pixel.x)), row = static_cast<int>(std::floor(pixel.y));
   if (column < 0 || row < 0 || column >= frame->width || row >= frame->height) return std::nullopt;
-  const float depth = frame->depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(column)];
+  const float depth =
+      frame->depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(column)];
   if (!(depth > 0)) return std::nullopt;
   const core::Ray ray = core::RayGenerator(frame->camera).ray(static_cast<float>(column) + 0.5F, static_cast<float>(row) + 0.5F);
   return glm::dvec3(ray.origin) + static_cast<double>(depth) * glm::dvec3(ray.direction);

@@ -57,6 +57,8 @@ class Session {
   void update(double seconds, int view_width, int view_height);
   // True while something moves by itself: the window must be drawn again soon.
   bool animating() const;
+  // The camera counts as moving in the next update, also when it stands.
+  void keep_moving() { last_pose_.fov_deg = -1; }
   // The camera of the picture: the navigator's, or the compared photo's while it is looked at.
   core::Camera view_camera(int width, int height) const;
   // What goes to the renderer; the benchmark asks for the same.
@@ -98,11 +100,11 @@ class Session {
   ViewState view;
   int current_photo = -1;  // training photo gone to last
   std::vector<std::int32_t> selection;
-  std::vector<city::Bookmark> bookmarks;              // the scene's and those added since
-  std::optional<PhotoComparison> comparison;          // with the photo `view.photo`, when it is read
-  std::filesystem::path photo_folder;                 // where training photos are looked for first; empty: beside the scene
-  std::unique_ptr<nerf::TrainingSession> training;    // null: none
-  std::optional<nerf::TrainingPlan> training_plan;    // checked and not started yet
+  std::vector<city::Bookmark> bookmarks;            // the scene's and those added since
+  std::optional<PhotoComparison> comparison;        // with the photo `view.photo`, when it is read
+  std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
+  std::unique_ptr<nerf::TrainingSession> training;  // null: none
+  std::optional<nerf::TrainingPlan> training_plan;  // checked and not started yet
   Jobs jobs;
   MessageLog log;
   WindowState window;

@@ -73,8 +73,8 @@ void StartPage::card(Interface& ui, const fs::path& scene, const std::string& ti
     const float shape = (picture_end.x - at.x) / (picture_end.y - at.y);
     const float own = static_cast<float>(picture.texture->width()) / static_cast<float>(picture.texture->height());
     const float u = own > shape ? 0.5F * (1 - shape / own) : 0, v = own > shape ? 0 : 0.5F * (1 - own / shape);
-    list->AddImageRounded(static_cast<ImTextureID>(picture.texture->id()), at, picture_end, {u, v}, {1 - u, 1 - v}, IM_COL32_WHITE, rounding,
-                          ImDrawFlags_RoundCornersTop);
+    list->AddImageRounded(static_cast<ImTextureID>(picture.texture->id()), at, picture_end, {u, v}, {1 - u, 1 - v}, IM_COL32_WHITE,
+                          rounding, ImDrawFlags_RoundCornersTop);
   } else {
     list->AddRectFilled(at, picture_end, u32(palette().field), rounding, ImDrawFlags_RoundCornersTop);
   }
@@ -107,7 +107,8 @@ void StartPage::draw_samples(Interface& ui, float width) {
   if (ImGui::InvisibleButton("##new", size)) ui.run_or_ask(*editor::find_command("file.new_from_photos"));
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* const list = ImGui::GetWindowDrawList();
-  list->AddRect(at, {at.x + size.x, at.y + size.y}, u32(hovered ? palette().accent : palette().line), px(ui, 8), 0, px(ui, hovered ? 2 : 1));
+  list->AddRect(at, {at.x + size.x, at.y + size.y}, u32(hovered ? palette().accent : palette().line), px(ui, 8), 0,
+                px(ui, hovered ? 2 : 1));
   const auto centred = [&](const std::string& text, float y, const renderer::vulkan::Colour& colour) {
     const ImVec2 text_size = ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - px(ui, 24));
     list->AddText(nullptr, 0, {at.x + 0.5F * (size.x - text_size.x), at.y + y}, u32(colour), text.c_str(), nullptr, size.x - px(ui, 24));
@@ -152,8 +153,7 @@ void StartPage::draw_machine(Interface& ui) {
   section(ui, ui.tr("This machine", "本机"));
   const renderer::vulkan::DeviceReport& device = ui.shell.device();
   figure(ui, ui.tr("Window", "窗口"), device.name + (device.kind == "software" ? ui.tr("  (software)", "（软件渲染）") : ""));
-  figure(ui, ui.tr("Field", "辐射场"),
-         fmt::format("{} {}", std::thread::hardware_concurrency(), ui.tr("processor cores", "个处理器核心")));
+  figure(ui, ui.tr("Field", "辐射场"), fmt::format("{} {}", std::thread::hardware_concurrency(), ui.tr("processor cores", "个处理器核心")));
   figure(ui, ui.tr("Memory", "内存"), bytes_words(static_cast<double>(core::physical_memory_bytes())));
   figure(ui, ui.tr("Network", "网络"), ui.tr("never used", "完全离线"));
 }
