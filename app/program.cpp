@@ -49,6 +49,7 @@ int parse_and_run(int argc, const char* const* argv) {
                                 add_info(program),
                                 add_city(program),
                                 add_objects(program),
+                                add_commands(program),
                                 add_doctor(program)};
   try {
     program.parse(argc, argv);

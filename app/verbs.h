@@ -12,6 +12,7 @@ Verb add_eval(CLI::App& program);
 Verb add_render(CLI::App& program);
 Verb add_bench(CLI::App& program);
 Verb add_info(CLI::App& program);
+Verb add_commands(CLI::App& program);
 Verb add_doctor(CLI::App& program);
 // `arguments`: those after the verb, handed on to the window's program.
 Verb add_view(CLI::App& program, std::vector<std::string> arguments);

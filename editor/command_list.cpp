@@ -70,7 +70,7 @@ std::string commands_text(Language language) {
     }
     text += "\n";
   }
-  text.pop_back();
+  text.resize(text.find_last_not_of('\n') + 1);
   return text;
 }
 

@@ -38,7 +38,8 @@ json parse_ids(const std::string& text) {
 }
 
 FileChooser::Kind chooser_kind(const editor::Command& command) {
-  if (command.id == "file.new_from_photos" || command.id == "scene.photo_folder" || command.id == "render.tour") return FileChooser::Kind::kFolder;
+  if (command.id == "file.new_from_photos" || command.id == "scene.photo_folder" || command.id == "render.tour")
+    return FileChooser::Kind::kFolder;
   if (command.id == "file.save_copy" || command.id == "render.still" || command.id == "train.start") return FileChooser::Kind::kNewFile;
   return FileChooser::Kind::kFile;
 }
@@ -106,7 +107,8 @@ void ArgumentForm::draw_argument(Interface& ui, const Argument& argument, std::s
         const std::string shown = chosen == choices.end() ? value.text : std::string(chosen->title.in(ui.session.language()));
         if (ImGui::BeginCombo("##value", shown.c_str())) {
           for (const auto& choice : choices) {
-            if (ImGui::Selectable(std::string(choice.title.in(ui.session.language())).c_str(), choice.value == value.text)) value.text = choice.value;
+            if (ImGui::Selectable(std::string(choice.title.in(ui.session.language())).c_str(), choice.value == value.text))
+              value.text = choice.value;
           }
           ImGui::EndCombo();
         }

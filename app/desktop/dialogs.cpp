@@ -59,8 +59,9 @@ void draw_message_dialog(Interface& ui) {
   const bool error = message->level == Message::Level::kError;
   {
     const TextStyle strong(TextFont::kStrong);
-    ImGui::TextColored(vec(error ? palette().bad : palette().accent), "%s",
-                       with_icon(error ? "error" : "info", error ? ui.tr("That did not work", "操作未成功") : ui.tr("Note", "提示")).c_str());
+    ImGui::TextColored(
+        vec(error ? palette().bad : palette().accent), "%s",
+        with_icon(error ? "error" : "info", error ? ui.tr("That did not work", "操作未成功") : ui.tr("Note", "提示")).c_str());
   }
   ImGui::Dummy({0, px(ui, 2)});
   ImGui::TextWrapped("%s", message->text.c_str());
@@ -168,10 +169,12 @@ void draw_about(Interface& ui) {
   figure(ui, ui.tr("Driver", "驱动"), device.driver);
   ImGui::TextWrapped("%s", device.reason.c_str());
   section(ui, ui.tr("Licences", "许可证"));
-  ImGui::TextWrapped("%s", ui.tr("Dear ImGui, ImPlot, ImGuizmo, Vulkan Memory Allocator (MIT), GLFW (zlib), volk (MIT), SQLite, Embree and others: "
-                                 "see NOTICE and docs/dependencies.md.",
-                                 "Dear ImGui、ImPlot、ImGuizmo、Vulkan Memory Allocator（MIT）、GLFW（zlib）、volk（MIT）、SQLite、Embree 等，详见 NOTICE 和 "
-                                 "docs/dependencies.md。"));
+  ImGui::TextWrapped(
+      "%s",
+      ui.tr("Dear ImGui, ImPlot, ImGuizmo, Vulkan Memory Allocator (MIT), GLFW (zlib), volk (MIT), SQLite, Embree and others: "
+            "see NOTICE and docs/dependencies.md.",
+            "Dear ImGui、ImPlot、ImGuizmo、Vulkan Memory Allocator（MIT）、GLFW（zlib）、volk（MIT）、SQLite、Embree 等，详见 NOTICE 和 "
+            "docs/dependencies.md。"));
   ImGui::Dummy({0, px(ui, 4)});
   if (primary_button(ui.tr("Close", "关闭"), {px(ui, 96), 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();

@@ -24,16 +24,16 @@ struct Place {
 
 using enum Place::Side;
 constexpr std::array kPlaces{
-    Place{"explore", "objects", kLeft},      Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kLeft},
-    Place{"explore", "properties", kRight},  Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},
-    Place{"train", "film_strip", kBottom},   Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},
-    Place{"inspect", "objects", kLeft},      Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},
-    Place{"inspect", "inspector", kBottom},  Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom},
-    Place{"inspect", "log", kBottom},        Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},
-    Place{"explore", "profiler", kBottom},   Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},
-    Place{"explore", "training", kRight},    Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},
-    Place{"train", "bookmarks", kLeft},      Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},
-    Place{"inspect", "bookmarks", kLeft},    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
+    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kLeft},
+    Place{"explore", "properties", kRight}, Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},
+    Place{"train", "film_strip", kBottom},  Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},
+    Place{"inspect", "objects", kLeft},     Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},
+    Place{"inspect", "inspector", kBottom}, Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom},
+    Place{"inspect", "log", kBottom},       Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},
+    Place{"explore", "profiler", kBottom},  Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},
+    Place{"explore", "training", kRight},   Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},
+    Place{"train", "bookmarks", kLeft},     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},
+    Place{"inspect", "bookmarks", kLeft},   Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
 };
 
 struct Shares {
@@ -135,8 +135,8 @@ void DockLayout::draw(const Session&, float left, float top, float width, float 
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoMove |
-                                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavFocus | ImGuiWindowFlags_NoSavedSettings |
-                                      ImGuiWindowFlags_NoBackground;
+                                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavFocus |
+                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground;
   ImGui::Begin("##dock", nullptr, kFlags);
   ImGui::PopStyleVar(3);
   const ImGuiID dock = ImGui::GetID(("dock-" + workspace_).c_str());

@@ -57,7 +57,8 @@ void FileChooser::read() {
     if (!folder && (kind_ == Kind::kFolder || (!extension_.empty() && iterator->path().extension() != extension_))) continue;
     entries_.push_back({name, folder});
   }
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.folder != b.folder ? a.folder : a.name < b.name; });
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.folder != b.folder ? a.folder : a.name < b.name; });
 }
 
 void FileChooser::accept(fs::path& chosen, bool& done) {
@@ -110,9 +111,9 @@ bool FileChooser::draw(Interface& ui, fs::path& chosen) {
     read();
   }
   ImGui::SetNextItemWidth(-1);
-  const bool typed = ImGui::InputTextWithHint("##name", kind_ == Kind::kFolder ? ui.tr("This folder, or a name in it", "此文件夹，或其中的名称")
-                                                                              : ui.tr("Name", "名称"),
-                                              name_, sizeof(name_), ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool typed = ImGui::InputTextWithHint(
+      "##name", kind_ == Kind::kFolder ? ui.tr("This folder, or a name in it", "此文件夹，或其中的名称") : ui.tr("Name", "名称"), name_,
+      sizeof(name_), ImGuiInputTextFlags_EnterReturnsTrue);
   if (primary_button(kind_ == Kind::kNewFile ? ui.tr("Save here", "保存到此处") : ui.tr("Choose", "选择")) || typed) accept(chosen, done);
   ImGui::SameLine();
   if (ImGui::Button(ui.tr("Back", "返回"))) open_ = false;

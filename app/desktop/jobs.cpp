@@ -70,7 +70,7 @@ struct Job {
   std::string title;
   core::StopToken stop;
   JobProgress progress;
-  Jobs::Finish finish;              // written by the thread before `done`
+  Jobs::Finish finish;  // written by the thread before `done`
   std::atomic<bool> done{false};
   std::thread thread;
 };

@@ -2,8 +2,9 @@
 
 #include "app/desktop/widgets.h"
 
-#include <filesystem>
 #include <imgui.h>
+
+#include <filesystem>
 
 namespace skyline::app::desktop {
 namespace {
@@ -77,7 +78,8 @@ void draw_workspaces(Interface& ui) {
   const ImGuiStyle& style = ImGui::GetStyle();
   float width = 0;
   for (const auto& choice : choices) {
-    width += ImGui::CalcTextSize(std::string(choice.title.in(ui.session.language())).c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x;
+    width +=
+        ImGui::CalcTextSize(std::string(choice.title.in(ui.session.language())).c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x;
   }
   const float left = ImGui::GetWindowWidth() - width - style.WindowPadding.x;
   if (left < ImGui::GetCursorPosX() + px(ui, 12)) return;  // no room: the Window menu has them

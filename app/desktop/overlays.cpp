@@ -27,7 +27,8 @@ class LinePainter {
  public:
   LinePainter(const PictureArea& area, const renderer::Frame& frame, ImDrawList* list) : area_(area), frame_(frame), list_(list) {}
 
-  void line(const glm::dvec3& a, const glm::dvec3& b, const renderer::vulkan::Colour& colour, float thickness, int pieces = kPiecesOfAnEdge) {
+  void line(const glm::dvec3& a, const glm::dvec3& b, const renderer::vulkan::Colour& colour, float thickness,
+            int pieces = kPiecesOfAnEdge) {
     glm::dvec3 from = a, to = b;
     if (!clip(from, to)) return;
     ImVec2 last;
@@ -55,7 +56,8 @@ class LinePainter {
     if (frame_.depth.empty() || !core::project(frame_.camera, point, pixel)) return false;
     const int column = static_cast<int>(pixel.x), row = static_cast<int>(pixel.y);
     if (pixel.x < 0 || pixel.y < 0 || column >= frame_.width || row >= frame_.height) return false;
-    const float depth = frame_.depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame_.width) + static_cast<std::size_t>(column)];
+    const float depth =
+        frame_.depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame_.width) + static_cast<std::size_t>(column)];
     const double distance = glm::distance(point, frame_.camera.position);
     return depth > 0 && static_cast<double>(depth) < distance * (1 - kHiddenMargin) - 0.5;
   }
@@ -152,16 +154,17 @@ void draw_compass(Interface& ui, const PictureArea& area, const renderer::Frame&
   ImDrawList* const list = ImGui::GetWindowDrawList();
   const float radius = px(ui, 16);
   const ImVec2 middle{area.high.x - radius - px(ui, 14), area.high.y - radius - px(ui, 14)};
-  shade(list, {middle.x - radius - px(ui, 4), middle.y - radius - px(ui, 4)}, {middle.x + radius + px(ui, 4), middle.y + radius + px(ui, 4)},
-        radius + px(ui, 4));
+  shade(list, {middle.x - radius - px(ui, 4), middle.y - radius - px(ui, 4)},
+        {middle.x + radius + px(ui, 4), middle.y + radius + px(ui, 4)}, radius + px(ui, 4));
   // Heading of the camera: yaw 0 is north, positive to the left.
   const double yaw = editor::pose_of(frame.camera).yaw_deg * std::numbers::pi / 180;
   const auto at = [&](double angle, double length) {
-    return ImVec2(middle.x + static_cast<float>(std::sin(angle + yaw) * length), middle.y - static_cast<float>(std::cos(angle + yaw) * length));
+    return ImVec2(middle.x + static_cast<float>(std::sin(angle + yaw) * length),
+                  middle.y - static_cast<float>(std::cos(angle + yaw) * length));
   };
   list->AddTriangleFilled(at(0, radius * 0.95), at(2.6, radius * 0.45), at(-2.6, radius * 0.45), u32(palette().bad));
-  list->AddTriangleFilled(at(std::numbers::pi, radius * 0.95), at(std::numbers::pi - 2.6, radius * 0.45), at(std::numbers::pi + 2.6, radius * 0.45),
-                          u32(palette().muted));
+  list->AddTriangleFilled(at(std::numbers::pi, radius * 0.95), at(std::numbers::pi - 2.6, radius * 0.45),
+                          at(std::numbers::pi + 2.6, radius * 0.45), u32(palette().muted));
 
   // World units a screen pixel at the middle of the view.
   const auto point = ui.session.point_at({0.5 * frame.width, 0.5 * frame.height});
@@ -177,8 +180,8 @@ void draw_compass(Interface& ui, const PictureArea& area, const renderer::Frame&
   const ImVec2 text_size = ImGui::CalcTextSize(text.c_str());
   shade(list, {begin.x - px(ui, 8), begin.y - text_size.y - px(ui, 8)}, {end.x + px(ui, 8), end.y + px(ui, 6)}, px(ui, 5));
   list->AddText({end.x - text_size.x, end.y - text_size.y - px(ui, 5)}, u32(palette().text), text.c_str());
-  for (const auto& [a, b] : {std::pair{begin, end}, std::pair{begin, ImVec2(begin.x, begin.y - px(ui, 4))},
-                             std::pair{end, ImVec2(end.x, end.y - px(ui, 4))}}) {
+  for (const auto& [a, b] :
+       {std::pair{begin, end}, std::pair{begin, ImVec2(begin.x, begin.y - px(ui, 4))}, std::pair{end, ImVec2(end.x, end.y - px(ui, 4))}}) {
     list->AddLine(a, b, u32(palette().text), px(ui, 1.5));
   }
 }

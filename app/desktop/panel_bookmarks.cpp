@@ -19,7 +19,8 @@ class BookmarksPanel final : public Panel {
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::SameLine();
     if (icon_button(ui, "add", "plus", false, ui.tr("Add a bookmark of this view", "把当前视角添加为书签")) || entered) {
-      ui.run("camera.add_bookmark", nlohmann::json{{"name", std::string(name_)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      ui.run("camera.add_bookmark",
+             nlohmann::json{{"name", std::string(name_)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
       name_[0] = '\0';
     }
     if (session.bookmarks.empty()) return empty_state(ui, "bookmark", ui.tr("No bookmarks yet.", "还没有书签。"));

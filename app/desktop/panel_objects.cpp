@@ -18,8 +18,9 @@ class ObjectsPanel final : public Panel {
     Session& session = ui.session;
     if (!session.scene) return empty_state(ui, "building", ui.tr("Open a scene to see its objects.", "打开场景后显示其中的物体。"));
     if (session.scene->info.objects.size() == 0) {
-      return empty_state(ui, "building", ui.tr("This scene has no catalogue of objects. \"skyline objects extract\" finds them.",
-                                               "此场景没有物体目录，可用 skyline objects extract 提取。"));
+      return empty_state(ui, "building",
+                         ui.tr("This scene has no catalogue of objects. \"skyline objects extract\" finds them.",
+                               "此场景没有物体目录，可用 skyline objects extract 提取。"));
     }
     regroup(ui);
     ImGui::SetNextItemWidth(-1);
@@ -57,7 +58,8 @@ class ObjectsPanel final : public Panel {
                            std::any_of(objects.begin(), objects.end(), [&](const auto* object) { return object->id == selection.back(); });
     if (searching || holds_new) ImGui::SetNextItemOpen(true);
     const std::string label = with_icon(class_icon(object_class), class_title(object_class, ui.session.language()));
-    const bool open = ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const bool open =
+        ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
     const std::string number = std::to_string(count);
     ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
     ImGui::TextDisabled("%s", number.c_str());

@@ -41,10 +41,11 @@ class ProfilerPanel final : public Panel {
     const FrameMeter& meter = ui.meter;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float line = ImGui::GetTextLineHeightWithSpacing();
-    ImGui::TextDisabled("%s", fmt::format("{} p50 {:.1f} ms  p99 {:.1f} ms", ui.tr("Interface", "界面"), percentile(meter.interface_ms(), 0.5),
-                                          percentile(meter.interface_ms(), 0.99))
+    ImGui::TextDisabled("%s", fmt::format("{} p50 {:.1f} ms  p99 {:.1f} ms", ui.tr("Interface", "界面"),
+                                          percentile(meter.interface_ms(), 0.5), percentile(meter.interface_ms(), 0.99))
                                   .c_str());
-    if (!ImPlot::BeginPlot("##stages", {room.x, std::max(px(ui, 90), room.y - line)}, ImPlotFlags_NoMouseText | ImPlotFlags_NoMenus)) return;
+    if (!ImPlot::BeginPlot("##stages", {room.x, std::max(px(ui, 90), room.y - line)}, ImPlotFlags_NoMouseText | ImPlotFlags_NoMenus))
+      return;
     ImPlot::SetupAxes(nullptr, "ms", ImPlotAxisFlags_NoTickLabels | ImPlotAxisFlags_NoGridLines, ImPlotAxisFlags_AutoFit);
     ImPlot::SetupAxisLimits(ImAxis_X1, 0, static_cast<double>(FrameMeter::kHistory), ImPlotCond_Always);
     ImPlot::SetupLegend(ImPlotLocation_NorthWest, ImPlotLegendFlags_Horizontal);
@@ -67,8 +68,9 @@ class ProfilerPanel final : public Panel {
     auto owners = core::memory_owners();
     std::erase_if(owners, [](const core::MemoryOwner& owner) { return owner.bytes == 0; });
     std::sort(owners.begin(), owners.end(), [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
-    figure(ui, ui.tr("Process", "进程"), fmt::format("{}  ({} {})", bytes_words(static_cast<double>(core::resident_bytes())), ui.tr("peak", "峰值"),
-                                                   bytes_words(static_cast<double>(core::peak_resident_bytes()))));
+    figure(ui, ui.tr("Process", "进程"),
+           fmt::format("{}  ({} {})", bytes_words(static_cast<double>(core::resident_bytes())), ui.tr("peak", "峰值"),
+                       bytes_words(static_cast<double>(core::peak_resident_bytes()))));
     figure(ui, ui.tr("Buffers", "缓冲"), bytes_words(static_cast<double>(core::memory_in_use_bytes())));
     ImGui::Dummy({0, px(ui, 2)});
     const double most = owners.empty() ? 1 : static_cast<double>(owners.front().bytes);
@@ -76,7 +78,8 @@ class ProfilerPanel final : public Panel {
       const ImVec2 at = ImGui::GetCursorScreenPos();
       const float width = ImGui::GetContentRegionAvail().x, height = ImGui::GetTextLineHeight() + px(ui, 2);
       const float share = static_cast<float>(static_cast<double>(owner.bytes) / most);
-      ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + share * width, at.y + height}, u32(palette().accent.with_alpha(0.16F)), px(ui, 3));
+      ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + share * width, at.y + height}, u32(palette().accent.with_alpha(0.16F)),
+                                                px(ui, 3));
       figure(ui, (" " + owner.name).c_str(), bytes_words(static_cast<double>(owner.bytes)));
     }
   }

@@ -34,7 +34,8 @@ class ScenePanel final : public Panel {
     }
     section(ui, ui.tr("Training", "训练"));
     figure(ui, ui.tr("Photos", "照片"), fmt::format("{} × {} px", info.cameras.size(), info.training_width));
-    for (const auto& [label, value] : training_) figure(ui, session.language() == editor::Language::kChinese ? label.second : label.first, value);
+    for (const auto& [label, value] : training_)
+      figure(ui, session.language() == editor::Language::kChinese ? label.second : label.first, value);
     draw_photos(ui);
   }
 

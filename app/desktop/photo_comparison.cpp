@@ -38,7 +38,8 @@ core::Image enlarged(const core::Image& image, int width, int height) {
 core::ImageSize fitted_size(const core::Camera& camera, int view_width, int view_height) {
   if (camera.width < 1 || camera.height < 1) return {view_width, view_height};
   const double scale = std::min(static_cast<double>(view_width) / camera.width, static_cast<double>(view_height) / camera.height);
-  return {std::max(1, static_cast<int>(std::lround(camera.width * scale))), std::max(1, static_cast<int>(std::lround(camera.height * scale)))};
+  return {std::max(1, static_cast<int>(std::lround(camera.width * scale))),
+          std::max(1, static_cast<int>(std::lround(camera.height * scale)))};
 }
 
 core::Result<fs::path> find_photo(const std::string& name, const fs::path& chosen_folder, const fs::path& scene_path) {

@@ -1,3 +1,4 @@
+#include "app/desktop/keyboard.h"
 #include "app/desktop/popups.h"
 #include "app/desktop/widgets.h"
 #include "editor/key_map.h"

@@ -55,6 +55,13 @@ std::uint32_t state_of(const Session& session) {
 
 }  // namespace
 
+renderer::ProgressiveOptions renderer_options(const Preferences& preferences) {
+  renderer::ProgressiveOptions options;
+  options.frame_budget_ms = preferences.frame_budget_ms;
+  options.smoothing_samples = preferences.smoothing_samples;
+  return options;
+}
+
 Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& kept, std::filesystem::path preferences_file,
                  std::function<void()> wake)
     : jobs(wake), preferences(kept), renderer(picture_renderer), preferences_file_(std::move(preferences_file)), wake_(wake) {
@@ -207,21 +214,21 @@ void Session::forget_comparison() {
 
 void Session::start_tour() {
   if (!scene || scene->info.flight.size() < 3) return;
-  tour_ = nerf::tour_flight(scene->info.flight, scene->field->box, kTourViews);
+  tour_views_ = nerf::tour_flight(scene->info.flight, scene->field->box, kTourViews);
   // From the view of the round that is nearest to where the person is.
   std::size_t nearest = 0;
-  for (std::size_t i = 1; i < tour_.size(); ++i) {
+  for (std::size_t i = 1; i < tour_views_.size(); ++i) {
     const glm::dvec3 here = navigator.pose().position;
-    if (glm::distance(tour_[i].position, here) < glm::distance(tour_[nearest].position, here)) nearest = i;
+    if (glm::distance(tour_views_[i].position, here) < glm::distance(tour_views_[nearest].position, here)) nearest = i;
   }
   tour = static_cast<double>(nearest) / kTourViews;
-  navigator.travel(pose_on_tour(tour_, *tour, navigator.pose().fov_deg));
+  navigator.travel(pose_on_tour(tour_views_, *tour, navigator.pose().fov_deg));
 }
 
 void Session::follow_tour(double seconds) {
   if (!tour || navigator.travelling()) return;
   *tour = std::fmod(*tour + seconds / kTourSeconds, 1.0);
-  navigator.follow(pose_on_tour(tour_, *tour, navigator.pose().fov_deg));
+  navigator.follow(pose_on_tour(tour_views_, *tour, navigator.pose().fov_deg));
 }
 
 bool Session::training_runs() const { return (state_of(*this) & editor::kTraining) != 0; }
@@ -258,19 +265,18 @@ void Session::read_comparison() {
     fail(file.error());
     return;
   }
-  comparison_job_ = jobs.start(tr("Reading the photo", "正在读取照片"),
-                               [this, path = *file, number = view.photo, size](core::Progress&) -> Jobs::Finish {
-                                 auto read = std::make_shared<core::Result<PhotoComparison>>(
-                                     read_comparison_photo(path, number, size.width, size.height));
-                                 return [this, read] {
-                                   comparison_job_ = 0;
-                                   if (*read) {
-                                     comparison = std::move(**read);
-                                   } else {
-                                     fail(read->error());
-                                   }
-                                 };
-                               });
+  comparison_job_ =
+      jobs.start(tr("Reading the photo", "正在读取照片"), [this, path = *file, number = view.photo, size](core::Progress&) -> Jobs::Finish {
+        auto read = std::make_shared<core::Result<PhotoComparison>>(read_comparison_photo(path, number, size.width, size.height));
+        return [this, read] {
+          comparison_job_ = 0;
+          if (*read) {
+            comparison = std::move(**read);
+          } else {
+            fail(read->error());
+          }
+        };
+      });
 }
 
 void Session::follow_training() {
@@ -284,7 +290,8 @@ std::optional<glm::dvec3> Session::point_at(glm::dvec2 pixel) const {
   if (!frame || frame->depth.empty()) return std::nullopt;
   const int column = static_cast<int>(std::floor(pixel.x)), row = static_cast<int>(std::floor(pixel.y));
   if (column < 0 || row < 0 || column >= frame->width || row >= frame->height) return std::nullopt;
-  const float depth = frame->depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(column)];
+  const float depth =
+      frame->depth[static_cast<std::size_t>(row) * static_cast<std::size_t>(frame->width) + static_cast<std::size_t>(column)];
   if (!(depth > 0)) return std::nullopt;
   const core::Ray ray = core::RayGenerator(frame->camera).ray(static_cast<float>(column) + 0.5F, static_cast<float>(row) + 0.5F);
   return glm::dvec3(ray.origin) + static_cast<double>(depth) * glm::dvec3(ray.direction);
@@ -323,13 +330,12 @@ core::Box Session::box_of(const city::Object& object) const {
 }
 
 void Session::say(Message::Level level, std::string text, bool dialog) {
-  static const auto start = std::chrono::steady_clock::now();
   if (level == Message::Level::kInfo) {
     core::log_info(text);
   } else {
     core::log_warning(text);
   }
-  log.add({level, std::move(text), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), dialog});
+  log.add({level, std::move(text), now(), dialog});
 }
 
 void Session::fail(const core::Error& error, bool dialog) {
@@ -340,6 +346,15 @@ void Session::fail(const core::Error& error, bool dialog) {
   std::string text = error.message();
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
   say(Message::Level::kError, std::move(text), dialog);
+}
+
+double Session::now() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+
+void Session::apply_preferences() {
+  if (preferences.scale != 0) preferences.scale = std::clamp(preferences.scale, 1.0, 3.0);
+  renderer.set_options(renderer_options(preferences));
+  if (training) training->set_share(preferences.training_share);
+  save_preferences();
 }
 
 void Session::save_preferences() {

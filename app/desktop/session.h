@@ -57,6 +57,8 @@ class Session {
   void update(double seconds, int view_width, int view_height);
   // True while something moves by itself: the window must be drawn again soon.
   bool animating() const;
+  // The camera counts as moving in the next update, also when it stands.
+  void keep_moving() { last_pose_.fov_deg = -1; }
   // The camera of the picture: the navigator's, or the compared photo's while it is looked at.
   core::Camera view_camera(int width, int height) const;
   // What goes to the renderer; the benchmark asks for the same.
@@ -85,7 +87,10 @@ class Session {
   void fail(const core::Error& error, bool dialog = false);
   const char* tr(const char* en, const char* zh) const { return preferences.language == "zh" ? zh : en; }
   editor::Language language() const { return preferences.language == "zh" ? editor::Language::kChinese : editor::Language::kEnglish; }
+  // Writes the preferences and hands them to what they concern.
+  void apply_preferences();
   void save_preferences();
+  double now() const;  // seconds since the session began
 
   std::shared_ptr<nerf::SharedScene> scene;  // null: none
   std::filesystem::path scene_path;
@@ -95,11 +100,11 @@ class Session {
   ViewState view;
   int current_photo = -1;  // training photo gone to last
   std::vector<std::int32_t> selection;
-  std::vector<city::Bookmark> bookmarks;              // the scene's and those added since
-  std::optional<PhotoComparison> comparison;          // with the photo `view.photo`, when it is read
-  std::filesystem::path photo_folder;                 // where training photos are looked for first; empty: beside the scene
-  std::unique_ptr<nerf::TrainingSession> training;    // null: none
-  std::optional<nerf::TrainingPlan> training_plan;    // checked and not started yet
+  std::vector<city::Bookmark> bookmarks;            // the scene's and those added since
+  std::optional<PhotoComparison> comparison;        // with the photo `view.photo`, when it is read
+  std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
+  std::unique_ptr<nerf::TrainingSession> training;  // null: none
+  std::optional<nerf::TrainingPlan> training_plan;  // checked and not started yet
   Jobs jobs;
   MessageLog log;
   WindowState window;
@@ -119,7 +124,8 @@ class Session {
 
   std::filesystem::path preferences_file_;
   std::function<void()> wake_;
-  std::vector<nerf::FlightView> tour_;  // views along the round
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::vector<nerf::FlightView> tour_views_;
   int opening_job_ = 0, comparison_job_ = 0;
   std::filesystem::path opening_path_;
   int compared_photo_ = -1, compared_width_ = 0, compared_height_ = 0;
@@ -127,6 +133,8 @@ class Session {
   double still_s_ = 1e9;  // since the camera moved
   int view_width_ = 0, view_height_ = 0;
 };
+
+renderer::ProgressiveOptions renderer_options(const Preferences& preferences);
 
 // Every command of the table, by subject. Called once by the constructor.
 void bind_file_commands(Session& session);

@@ -93,7 +93,8 @@ core::Status go_to_name(Session& session, const std::string& name) {
       found = &object;
       break;
     }
-    if (found == nullptr && (object_name.find(wanted) != std::string::npos || object.name_zh.find(name) != std::string::npos)) found = &object;
+    if (found == nullptr && (object_name.find(wanted) != std::string::npos || object.name_zh.find(name) != std::string::npos))
+      found = &object;
   }
   if (found == nullptr) return core::Error{"nothing here has that name", name, "type an object, a bookmark, or x,y"};
   session.select({found->id});

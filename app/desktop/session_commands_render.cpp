@@ -27,8 +27,8 @@ fs::path pictures_folder() {
 }
 
 // Renders one picture and writes it. `changing` is held for the pass, so that a training waits for it.
-core::Status render_to_file(nerf::SharedScene& scene, const nerf::RenderSettings& settings, const core::Camera& camera, const fs::path& file,
-                            core::Progress& progress) {
+core::Status render_to_file(nerf::SharedScene& scene, const nerf::RenderSettings& settings, const core::Camera& camera,
+                            const fs::path& file, core::Progress& progress) {
   nerf::Picture picture;
   {
     const std::lock_guard lock(scene.changing);
@@ -83,19 +83,19 @@ core::Status render_tour(Session& session, const Invocation& call) {
   if (session.scene->info.flight.size() < 3) return core::Error{"the scene has no flight path", session.scene->info.name, ""};
   const std::vector<double> size = call.vector("size");
   const fs::path folder = call.text("path");
-  session.jobs.start(session.tr("Rendering the tour", "正在渲染航线"),
-                     [&session, folder, scene = session.scene, settings = session.view_request(16, 16).settings, frames = call.integer("frames"),
-                      width = static_cast<int>(size[0]), height = static_cast<int>(size[1])](core::Progress& progress) -> Jobs::Finish {
-                       const auto status =
-                           std::make_shared<core::Status>(render_frames(*scene, settings, folder, frames, width, height, progress));
-                       return [&session, status, folder] {
-                         if (*status) {
-                           session.say(Message::Level::kInfo, session.tr("The tour is in ", "航线图片在 ") + folder.string());
-                         } else {
-                           session.fail(status->error(), true);
-                         }
-                       };
-                     });
+  session.jobs.start(
+      session.tr("Rendering the tour", "正在渲染航线"),
+      [&session, folder, scene = session.scene, settings = session.view_request(16, 16).settings, frames = call.integer("frames"),
+       width = static_cast<int>(size[0]), height = static_cast<int>(size[1])](core::Progress& progress) -> Jobs::Finish {
+        const auto status = std::make_shared<core::Status>(render_frames(*scene, settings, folder, frames, width, height, progress));
+        return [&session, status, folder] {
+          if (*status) {
+            session.say(Message::Level::kInfo, session.tr("The tour is in ", "航线图片在 ") + folder.string());
+          } else {
+            session.fail(status->error(), true);
+          }
+        };
+      });
   return {};
 }
 

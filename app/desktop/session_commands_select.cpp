@@ -39,7 +39,8 @@ core::Status select_neighbour(Session& session, int step) {
   const int count = static_cast<int>(objects.size());
   int place = step > 0 ? -1 : count;
   if (!session.selection.empty()) {
-    const auto found = std::find_if(objects.begin(), objects.end(), [&](const city::Object& o) { return o.id == session.selection.back(); });
+    const auto found =
+        std::find_if(objects.begin(), objects.end(), [&](const city::Object& o) { return o.id == session.selection.back(); });
     place = static_cast<int>(found - objects.begin());
   }
   session.select({objects[static_cast<std::size_t>((place + step + count) % count)].id});
@@ -48,21 +49,23 @@ core::Status select_neighbour(Session& session, int step) {
 
 core::Status verify_file(Session& session) {
   if (session.scene_path.empty()) return core::Error{"the scene is not saved yet", "", "finish the training first"};
-  session.jobs.start(session.tr("Verifying the file", "正在校验文件"), [&session, path = session.scene_path](core::Progress&) -> Jobs::Finish {
-    auto faults = std::make_shared<core::Result<std::vector<std::string>>>(std::vector<std::string>());
-    const auto reader = nerf::SkyReader::open(path, false);
-    *faults = reader ? reader->verify() : core::Result<std::vector<std::string>>(reader.error());
-    return [&session, faults, path] {
-      if (!*faults) {
-        session.fail(faults->error(), true);
-      } else if ((*faults)->empty()) {
-        session.say(Message::Level::kInfo, path.filename().string() + session.tr(" is whole: all checksums match", " 完好：全部校验和一致"));
-      } else {
-        session.say(Message::Level::kError,
-                    fmt::format("{} {}: {}", path.filename().string(), session.tr("is damaged", "已损坏"), (*faults)->front()), true);
-      }
-    };
-  });
+  session.jobs.start(
+      session.tr("Verifying the file", "正在校验文件"), [&session, path = session.scene_path](core::Progress&) -> Jobs::Finish {
+        auto faults = std::make_shared<core::Result<std::vector<std::string>>>(std::vector<std::string>());
+        const auto reader = nerf::SkyReader::open(path, false);
+        *faults = reader ? reader->verify() : core::Result<std::vector<std::string>>(reader.error());
+        return [&session, faults, path] {
+          if (!*faults) {
+            session.fail(faults->error(), true);
+          } else if ((*faults)->empty()) {
+            session.say(Message::Level::kInfo,
+                        path.filename().string() + session.tr(" is whole: all checksums match", " 完好：全部校验和一致"));
+          } else {
+            session.say(Message::Level::kError,
+                        fmt::format("{} {}: {}", path.filename().string(), session.tr("is damaged", "已损坏"), (*faults)->front()), true);
+          }
+        };
+      });
   return {};
 }
 

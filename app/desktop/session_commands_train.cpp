@@ -14,7 +14,8 @@ using editor::Invocation;
 // Checks the folder beside the view; what was found waits in the training panel.
 core::Status prepare_training(Session& session, const fs::path& folder) {
   std::error_code code;
-  if (!fs::is_directory(folder, code)) return core::Error{"this is not a folder of photos", folder.string(), "choose a folder with transforms.json or sparse/"};
+  if (!fs::is_directory(folder, code))
+    return core::Error{"this is not a folder of photos", folder.string(), "choose a folder with transforms.json or sparse/"};
   session.jobs.start(std::string(session.tr("Checking photos in ", "正在检查照片：")) + folder.filename().string(),
                      [&session, folder](core::Progress& progress) -> Jobs::Finish {
                        auto plan = std::make_shared<core::Result<nerf::TrainingPlan>>(nerf::plan_training(folder, {}, progress));
@@ -47,8 +48,8 @@ core::Status start_training(Session& session, const Invocation& call) {
     return core::Error{"no photos were checked yet", "", "choose New from Photos first"};
   }
   if (session.training_runs()) return core::Error{"a training is running already", "", "finish it first"};
-  const fs::path output = call.has("path") && !call.text("path").empty() ? fs::path(call.text("path"))
-                                                                        : output_beside(session.training_plan->dataset.folder);
+  const fs::path output =
+      call.has("path") && !call.text("path").empty() ? fs::path(call.text("path")) : output_beside(session.training_plan->dataset.folder);
   auto started = nerf::TrainingSession::start(std::move(*session.training_plan), output);
   session.training_plan.reset();
   if (!started) return started.error();

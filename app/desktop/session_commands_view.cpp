@@ -15,7 +15,7 @@ using renderer::View;
 // On, off, or the other one where the argument is left out.
 bool wanted(const Invocation& call, bool now) { return call.has("on") ? call.flag("on") : !now; }
 
-void bind_toggle(Session& s, std::string_view id, bool WindowState::* member) {
+void bind_toggle(Session& s, std::string_view id, bool WindowState::*member) {
   s.commands.bind(
       id,
       [&s, member](const Invocation& call) {
@@ -33,7 +33,8 @@ int photo_to_compare(const Session& session) {
   const auto nearest = std::min_element(cameras.begin(), cameras.end(),
                                         [&](const core::Camera& a, const core::Camera& b) { return distance(a) < distance(b); });
   const auto current = static_cast<std::size_t>(session.current_photo);
-  if (session.current_photo >= 0 && current < cameras.size() && distance(cameras[current]) <= distance(*nearest)) return session.current_photo;
+  if (session.current_photo >= 0 && current < cameras.size() && distance(cameras[current]) <= distance(*nearest))
+    return session.current_photo;
   return static_cast<int>(nearest - cameras.begin());
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using editor::Invocation;
 
-void bind_opening(Session& s, std::string_view id, bool WindowState::* member) {
+void bind_opening(Session& s, std::string_view id, bool WindowState::*member) {
   s.commands.bind(id, [&s, member](const Invocation&) {
     s.window.*member = true;
     return core::Status();

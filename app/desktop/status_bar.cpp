@@ -15,7 +15,8 @@ using renderer::vulkan::palette;
 // What can be done now, as keys.
 std::string hints(const Interface& ui) {
   const Session& session = ui.session;
-  if (!session.scene) return ui.tr("Ctrl+O open   Ctrl+N new from photos   Ctrl+Shift+P commands", "Ctrl+O 打开   Ctrl+N 由照片新建   Ctrl+Shift+P 命令");
+  if (!session.scene)
+    return ui.tr("Ctrl+O open   Ctrl+N new from photos   Ctrl+Shift+P commands", "Ctrl+O 打开   Ctrl+N 由照片新建   Ctrl+Shift+P 命令");
   if (session.view.split_on) return ui.tr("Drag the divider   [ ] photos   C leave", "拖动分隔线   [ ] 切换照片   C 退出对比");
   if (session.tour) return ui.tr("Flying the tour   Esc stops", "正在播放航线   Esc 停止");
   if (session.preferences.controls == "blender") {
@@ -62,7 +63,8 @@ void draw_status_bar(Interface& ui, float left, float top, float width) {
   ImGui::Begin("##status", nullptr, kFlags);
   {
     const renderer::vulkan::TextStyle small(renderer::vulkan::TextFont::kSmall);
-    const std::string right = fmt::format("{}    {}", ui.shell.device().name.substr(0, ui.shell.device().name.find(" (")), memory_words(ui));
+    const std::string right =
+        fmt::format("{}    {}", ui.shell.device().name.substr(0, ui.shell.device().name.find(" (")), memory_words(ui));
     const float right_width = ImGui::CalcTextSize(right.c_str()).x;
     const std::string job = job_words(ui);
     const float job_width = job.empty() ? 0 : ImGui::CalcTextSize(job.c_str()).x + px(ui, 110);

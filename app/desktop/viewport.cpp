@@ -38,8 +38,8 @@ std::vector<std::uint8_t> rgba_of(const core::Image& image) {
 void draw_waiting(Interface& ui, ImVec2 low, ImVec2 high) {
   const Session& session = ui.session;
   const std::string failure = session.renderer.failure();
-  const char* const text = !failure.empty()          ? failure.c_str()
-                           : session.loading()       ? ui.tr("Opening the scene…", "正在打开场景…")
+  const char* const text = !failure.empty()           ? failure.c_str()
+                           : session.loading()        ? ui.tr("Opening the scene…", "正在打开场景…")
                            : session.scene != nullptr ? ui.tr("First picture…", "正在生成首帧…")
                                                       : "";
   const ImVec2 size = ImGui::CalcTextSize(text);
@@ -82,8 +82,9 @@ void Viewport::draw(Interface& ui, bool alone) {
     const ImGuiViewport* const screen = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(screen->Pos);
     ImGui::SetNextWindowSize(screen->Size);
-    ImGui::Begin("##view-alone", nullptr, kFlags | ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::Begin("##view-alone", nullptr,
+                 kFlags | ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
   } else {
     ImGui::Begin("###view", nullptr, kFlags);
     ImGui::PopStyleVar(2);
@@ -135,16 +136,17 @@ void Viewport::draw_split(Interface& ui, const PictureArea& area) {
   const float x = static_cast<float>(area.picture_low.x + session.view.split * area.width * area.zoom);
   const bool ready = session.comparison && session.comparison->photo == session.view.photo && photo_->id() != 0;
   if (ready) {
-    list->AddImage(static_cast<ImTextureID>(photo_->id()), {x, area.picture_low.y}, end, {static_cast<float>(session.view.split), 0}, {1, 1});
+    list->AddImage(static_cast<ImTextureID>(photo_->id()), {x, area.picture_low.y}, end, {static_cast<float>(session.view.split), 0},
+                   {1, 1});
   }
   list->AddLine({x, area.picture_low.y}, {x, end.y}, u32(palette().accent), px(ui, 2));
   const ImVec2 handle{x, 0.5F * (area.picture_low.y + end.y)};
   list->AddCircleFilled(handle, px(ui, 9), u32(palette().accent));
   const float arm = px(ui, 4);
-  list->AddTriangleFilled({handle.x - 1.5F * arm, handle.y}, {handle.x - 0.4F * arm, handle.y - arm}, {handle.x - 0.4F * arm, handle.y + arm},
-                          u32(palette().on_accent));
-  list->AddTriangleFilled({handle.x + 1.5F * arm, handle.y}, {handle.x + 0.4F * arm, handle.y + arm}, {handle.x + 0.4F * arm, handle.y - arm},
-                          u32(palette().on_accent));
+  list->AddTriangleFilled({handle.x - 1.5F * arm, handle.y}, {handle.x - 0.4F * arm, handle.y - arm},
+                          {handle.x - 0.4F * arm, handle.y + arm}, u32(palette().on_accent));
+  list->AddTriangleFilled({handle.x + 1.5F * arm, handle.y}, {handle.x + 0.4F * arm, handle.y + arm},
+                          {handle.x + 0.4F * arm, handle.y - arm}, u32(palette().on_accent));
   draw_split_labels(ui, area, x, ready);
 }
 

@@ -14,10 +14,10 @@ namespace skyline::app::desktop {
 
 // Where the picture lies on the screen: pixels of the picture to screen and back.
 struct PictureArea {
-  ImVec2 low{0, 0}, high{0, 0};      // of the view, screen pixels
-  ImVec2 picture_low{0, 0};          // of the picture, which may be smaller than the view (a photo's shape)
-  double zoom = 1;                   // screen pixels a picture pixel
-  int width = 0, height = 0;         // of the picture
+  ImVec2 low{0, 0}, high{0, 0};  // of the view, screen pixels
+  ImVec2 picture_low{0, 0};      // of the picture, which may be smaller than the view (a photo's shape)
+  double zoom = 1;               // screen pixels a picture pixel
+  int width = 0, height = 0;     // of the picture
   ImVec2 to_screen(glm::dvec2 pixel) const {
     return {static_cast<float>(picture_low.x + pixel.x * zoom), static_cast<float>(picture_low.y + pixel.y * zoom)};
   }

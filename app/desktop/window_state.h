@@ -14,9 +14,9 @@ struct WindowState {
   bool interface_hidden = false;      // only the view
   bool full_screen = false;
   bool reset_layout = false, save_layout = false;  // asked for; the interface clears them
-  std::map<std::string, bool> panels;  // by id; missing: as the workspace says
+  std::map<std::string, bool> panels;              // by id; missing: as the workspace says
 
-  std::string raised_panel;            // asked to come to the front
+  std::string raised_panel;  // asked to come to the front
 
   bool palette = false;
   bool preferences = false, key_help = false, about = false, start_page = false;
