@@ -89,6 +89,8 @@ void Navigator::set_pose(const Pose& pose) {
   placed_ = true;
 }
 
+void Navigator::follow(const Pose& pose) { set_pose(pose); }
+
 void Navigator::begin_gesture() {
   stop_travel();
   gesture_ = pose_;

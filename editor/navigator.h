@@ -69,6 +69,8 @@ class Navigator {
   void reset(const Pose& pose);
   // Puts the camera there at once; jumps and flights can be undone, one gesture at a time.
   void jump(const Pose& pose);
+  // The next pose of a move that something else steers (a tour, a dragged number): part of the gesture that began last, if any.
+  void follow(const Pose& pose);
   // Back to the pose before the last gesture, jump or flight, at once; false when there is none.
   bool undo_move();
   bool redo_move();
