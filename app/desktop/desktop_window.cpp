@@ -83,7 +83,7 @@ void DesktopWindow::draw() {
   if (window.clipboard) ImGui::SetClipboardText(window.clipboard->c_str());
   window.clipboard.reset();
   run_keys(ui_, keys_, view_keyboard_);
-  const bool start_page = window.start_page || (!session_.scene && !session_.loading());
+  const bool start_page = window.start_page || (!session_.scene && !session_.loading() && !session_.training_plan && !session_.training);
   if (window.interface_hidden && !start_page) {
     viewport_.draw(ui_, true);
   } else {

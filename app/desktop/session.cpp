@@ -46,7 +46,9 @@ std::uint32_t state_of(const Session& session) {
   if (session.training) {
     const auto training = session.training->state();
     using enum nerf::TrainingState;
-    if (training == kPreparing || training == kRunning || training == kPaused) state |= editor::kTraining;
+    // A file that could not be written is like a pause: the person may go on.
+    const bool waits = training == kFailed && session.training->scene() && session.training->scene()->live;
+    if (training == kPreparing || training == kRunning || training == kPaused || waits) state |= editor::kTraining;
   }
   if (!session.selection.empty()) state |= editor::kSelection;
   if (!session.bookmarks.empty()) state |= editor::kBookmarks;

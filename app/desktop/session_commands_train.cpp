@@ -12,13 +12,16 @@ namespace fs = std::filesystem;
 using editor::Invocation;
 
 // Checks the folder beside the view; what was found waits in the training panel.
-core::Status prepare_training(Session& session, const fs::path& folder) {
+core::Status prepare_training(Session& session, const fs::path& folder, const std::string& split) {
   std::error_code code;
   if (!fs::is_directory(folder, code))
     return core::Error{"this is not a folder of photos", folder.string(), "choose a folder with transforms.json or sparse/"};
+  nerf::TrainingPlanOptions options;
+  options.split = split;
+  options.skip_bad = true;  // what is wrong is shown before it starts
   session.jobs.start(std::string(session.tr("Checking photos in ", "正在检查照片：")) + folder.filename().string(),
-                     [&session, folder](core::Progress& progress) -> Jobs::Finish {
-                       auto plan = std::make_shared<core::Result<nerf::TrainingPlan>>(nerf::plan_training(folder, {}, progress));
+                     [&session, folder, options](core::Progress& progress) -> Jobs::Finish {
+                       auto plan = std::make_shared<core::Result<nerf::TrainingPlan>>(nerf::plan_training(folder, options, progress));
                        return [&session, plan] {
                          if (!*plan) {
                            session.fail(plan->error(), true);
@@ -27,6 +30,8 @@ core::Status prepare_training(Session& session, const fs::path& folder) {
                          session.training_plan = std::move(**plan);
                          session.photo_folder = session.training_plan->dataset.folder;
                          session.window.workspace = "train";
+                         session.window.panels["training"] = true;
+                         session.window.raised_panel = "training";
                          session.window.start_page = false;
                        };
                      });
@@ -50,9 +55,12 @@ core::Status start_training(Session& session, const Invocation& call) {
   if (session.training_runs()) return core::Error{"a training is running already", "", "finish it first"};
   const fs::path output =
       call.has("path") && !call.text("path").empty() ? fs::path(call.text("path")) : output_beside(session.training_plan->dataset.folder);
-  auto started = nerf::TrainingSession::start(std::move(*session.training_plan), output);
-  session.training_plan.reset();
+  nerf::TrainSettings settings = session.training_plan->options.train;
+  if (call.has("minutes")) settings.minutes = call.number("minutes");
+  nerf::change_plan(*session.training_plan, call.has("width") ? call.integer("width") : session.training_plan->options.width, settings);
+  auto started = nerf::TrainingSession::start(*session.training_plan, output);
   if (!started) return started.error();
+  session.training_plan.reset();
   session.take_training(std::move(*started));
   session.window.workspace = "train";
   return {};
@@ -92,7 +100,9 @@ core::Status continue_training(Session& session, const fs::path& scene) {
 }  // namespace
 
 void bind_train_commands(Session& s) {
-  s.commands.bind("file.new_from_photos", [&s](const Invocation& call) { return prepare_training(s, call.text("path")); });
+  s.commands.bind("file.new_from_photos", [&s](const Invocation& call) {
+    return prepare_training(s, call.text("path"), call.has("split") ? call.text("split") : "");
+  });
   s.commands.bind("train.start", [&s](const Invocation& call) { return start_training(s, call); });
   s.commands.bind("train.pause", [&s](const Invocation&) {
     s.training->pause(true);

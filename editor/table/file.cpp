@@ -27,6 +27,11 @@ constexpr Argument kPhotoFolder[] = {
     {.name = "path",
      .type = kPath,
      .help = {"Folder with transforms.json or COLMAP's sparse/.", "包含 transforms.json 或 COLMAP sparse/ 的文件夹。"}},
+    {.name = "split",
+     .type = kText,
+     .default_value = "null",
+     .help = {"Cameras to use: a transforms*.json of the folder; left out: the training split.",
+              "所用的相机文件：文件夹中的某个 transforms*.json；省略时用训练划分。"}},
 };
 constexpr Argument kCopyPath[] = {
     {.name = "path",

@@ -305,6 +305,21 @@ TEST(TrainingPlan, NamesADamagedPhotoOrLeavesItOutWhenAskedTo) {
   EXPECT_EQ(plan->pixels, 14 * 96 * 72);
 }
 
+TEST(TrainingPlan, ChangedWidthGivesThePlanOfThatWidth) {
+  const ToyFolder folder;
+  TrainingPlanOptions options = toy_options(10);
+  TrainingPlan changed = toy_plan(folder.photos(), options);
+  options.width = 37;
+  options.train.minutes = 3;
+  const TrainingPlan direct = toy_plan(folder.photos(), options);
+  change_plan(changed, 37, options.train);
+  EXPECT_NEAR(changed.guess.ground_sampling_distance, direct.guess.ground_sampling_distance, 1e-9 * direct.guess.ground_sampling_distance);
+  EXPECT_EQ(changed.guess.summary, direct.guess.summary);
+  EXPECT_EQ(changed.pixels, direct.pixels);
+  EXPECT_NEAR(static_cast<double>(changed.forecast.memory_bytes), static_cast<double>(direct.forecast.memory_bytes), 10);
+  EXPECT_EQ(changed.options.train.minutes, 3);
+}
+
 TEST(TrainingPlan, TooFewUsablePhotosAreRefused) {
   const ToyFolder folder;
   for (int i = 2; i < 16; ++i) std::ofstream(folder.photos() / "images" / ("photo_" + std::to_string(100 + i) + ".png")) << "no picture";
