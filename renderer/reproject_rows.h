@@ -2,8 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 
 namespace skyline::renderer {
+
+// The last bits of an inverse depth count the frames since the pixel's colour was traced. Oldest: traced long ago, or never.
+inline constexpr std::int32_t kOldest = 15;
+
+inline std::int32_t age_of(float inverse_depth) {
+  std::int32_t bits = 0;
+  std::memcpy(&bits, &inverse_depth, sizeof bits);
+  return bits & kOldest;
+}
+inline float aged(float inverse_depth, std::int32_t age) {
+  std::int32_t bits = 0;
+  std::memcpy(&bits, &inverse_depth, sizeof bits);
+  bits = (bits & ~kOldest) | age;
+  std::memcpy(&inverse_depth, &bits, sizeof bits);
+  return inverse_depth;
+}
 
 // From pixel (x, y) of one camera, whose centres are whole numbers, at inverse depth w to another's: [u, v, s] = h [x, y, 1] + w t, pixel
 // (u / s, v / s), inverse depth w / s.
@@ -35,6 +52,7 @@ struct RowsInput {
   const float* high_colour = nullptr;
   const float* low_depth = nullptr;  // [gaps] magnitudes
   const float* high_depth = nullptr;
+  bool still = false;       // both cameras are the same: what was traced stays right, however old it is
   float margin = 255;       // of colours where depths agree
   float strict_margin = 8;  // and where they do not
   // Of the camera: whole-numbered pixel of the principal point, 1 / focal length.
@@ -45,6 +63,10 @@ struct RowsInput {
 
 // Does row y; returns the number of pixels that came from the former picture.
 int reproject_row(const RowsInput& input, int y);
+// Adds to row y what the fresh rays found to be wrong at the pixels of the lattice, fading with the distance from them. `wrong` is [rows,
+// columns, 4] in 0..255, `line` scratch memory of as many numbers as one of its rows. The weight of a lattice pixel falls to 0 at the
+// share `reach` of the stride.
+void correct_row(const RowsInput& input, int y, const float* wrong, float reach, float* line);
 // Distances along the rays [width] of row y's depths; 0 where nothing was hit.
 void distance_row(const RowsInput& input, int y, float* distance);
 
