@@ -11,7 +11,7 @@ namespace skyline::app {
 namespace {
 
 struct CommandsOptions {
-  bool json = false;
+  CommonOptions common;
   std::string language = "en";
 };
 
@@ -21,14 +21,14 @@ Verb add_commands(CLI::App& program) {
   auto options = std::make_shared<CommandsOptions>();
   CLI::App* command = program.add_subcommand("commands", "the commands of menus, keys and scripts");
   command->footer("Example: skyline commands --json");
-  command->add_flag("--json", options->json, "print one JSON object, in both languages");
+  add_report_options(*command, options->common);
   command->add_option("--language", options->language, "of titles and help: en | zh")
       ->type_name("WORD")
       ->check(CLI::IsMember({"en", "zh"}))
       ->capture_default_str();
   return {command, [options](const core::StopToken&) -> core::Result<int> {
             const auto language = options->language == "zh" ? editor::Language::kChinese : editor::Language::kEnglish;
-            print_line(options->json ? editor::commands_json() : editor::commands_text(language));
+            print_line(options->common.json ? editor::commands_json() : editor::commands_text(language));
             return kExitDone;
           }};
 }

@@ -81,8 +81,8 @@ class Navigator {
   void begin_gesture();
 
   // Moves along the view (right: level, up: vertical). The speed is the height above what is below, a second, and at least four
-  // clearances; ten times that when fast, a quarter when slow (`speed` scales). What stands in the way lifts the camera at that speed. Any cut
-  // of a time into steps gives the same path.
+  // clearances; ten times that when fast, a quarter when slow (`speed` scales). What stands in the way lifts the camera at that speed. Any
+  // cut of a time into steps gives the same path.
   void fly(const FlyInput& input, double seconds);
   void look(double yaw_deg, double pitch_deg);                            // turns on the spot
   void orbit(const glm::dvec3& pivot, double yaw_deg, double pitch_deg);  // turns about a point, which stays at its place in the picture

@@ -85,7 +85,7 @@ void CommandPalette::draw(Interface& ui) {
     ImGui::TextDisabled("%s", std::string(command.title.in(other)).c_str());
     const std::string key = key_of(ui, command);
     if (!key.empty()) {
-      ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(key.c_str()).x - px(ui, 8));
+      ImGui::SameLine(right_edge() - ImGui::CalcTextSize(key.c_str()).x - px(ui, 8));
       ImGui::TextDisabled("%s", key.c_str());
     }
     ImGui::PopStyleColor();

@@ -95,7 +95,7 @@ void draw_toasts(Interface& ui) {
     const ImVec2 high{low.x + width, bottom};
     ImDrawList* const list = ImGui::GetForegroundDrawList();
     list->AddRectFilled(low, high, u32(palette().raised.with_alpha(0.97F * fade)), px(ui, 6));
-    list->AddRectFilled(low, {low.x + stripe, high.y}, u32(colour.with_alpha(fade)), px(ui, 6), ImDrawFlags_RoundCornersLeft);
+    list->AddRectFilled(low, {low.x + stripe, high.y}, u32(colour.with_alpha(fade)), px(ui, 6), ImDrawFlags_RoundLeft);
     list->AddRect(low, high, u32(palette().line.with_alpha(fade)), px(ui, 6));
     list->AddText(nullptr, 0, {low.x + pad + stripe, low.y + pad}, u32(palette().text.with_alpha(fade)), message->text.c_str(), nullptr,
                   width - 2 * pad - stripe);

@@ -81,7 +81,7 @@ bool Minimap::draw(Interface& ui, ImVec2 low, ImVec2 high) {
   ImDrawList* const list = ImGui::GetWindowDrawList();
   const float rounding = px(ui, 6);
   list->AddImageRounded(static_cast<ImTextureID>(texture_->id()), at, end, {0, 0}, {1, 1}, IM_COL32_WHITE, rounding);
-  list->AddRect(at, end, u32(palette().line), rounding, 0, px(ui, 1));
+  list->AddRect(at, end, u32(palette().line), rounding, px(ui, 1));
   list->PushClipRect(at, end, true);
   const auto to_map = [&](glm::dvec2 ground) {
     glm::dvec2 pixel{0.0};
@@ -93,7 +93,7 @@ bool Minimap::draw(Interface& ui, ImVec2 low, ImVec2 high) {
     if (object == nullptr || object->footprint.empty()) continue;
     std::vector<ImVec2> corners;
     for (const glm::dvec2 corner : object->footprint) corners.push_back(to_map(corner));
-    list->AddPolyline(corners.data(), static_cast<int>(corners.size()), u32(palette().accent), ImDrawFlags_Closed, px(ui, 1.5));
+    list->AddPolyline(corners.data(), static_cast<int>(corners.size()), u32(palette().accent), px(ui, 1.5), ImDrawFlags_Closed);
   }
   const editor::Pose& pose = session.navigator.pose();
   const ImVec2 here = to_map(glm::dvec2(pose.position));

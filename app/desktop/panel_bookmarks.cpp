@@ -41,7 +41,7 @@ class BookmarksPanel final : public Panel {
       ui.session.navigator.travel(editor::pose_of(bookmark.camera));
     }
     if (i < 9) {
-      ImGui::SameLine(ImGui::GetContentRegionMax().x - px(ui, 18));
+      ImGui::SameLine(right_edge() - px(ui, 18));
       ImGui::TextDisabled("%zu", i + 1);
     }
     ImGui::PopID();

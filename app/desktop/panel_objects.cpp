@@ -61,7 +61,7 @@ class ObjectsPanel final : public Panel {
     const bool open =
         ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
     const std::string number = std::to_string(count);
-    ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
+    ImGui::SameLine(right_edge() - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
     ImGui::TextDisabled("%s", number.c_str());
     if (!open) return;
     for (const city::Object* const object : objects) {
@@ -75,7 +75,7 @@ class ObjectsPanel final : public Panel {
     const bool selected = std::find(selection.begin(), selection.end(), object.id) != selection.end();
     const std::string name = object_title(object, ui.session.language());
     ImGui::PushID(object.id);
-    const float right = ImGui::GetContentRegionMax().x;
+    const float right = right_edge();
     if (ImGui::Selectable(fitted(name, right - ImGui::GetCursorPosX() - px(ui, 56)).c_str(), selected,
                           ImGuiSelectableFlags_AllowDoubleClick | ImGuiSelectableFlags_SpanAllColumns)) {
       choose(ui, object, selected);

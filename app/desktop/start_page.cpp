@@ -74,11 +74,11 @@ void StartPage::card(Interface& ui, const fs::path& scene, const std::string& ti
     const float own = static_cast<float>(picture.texture->width()) / static_cast<float>(picture.texture->height());
     const float u = own > shape ? 0.5F * (1 - shape / own) : 0, v = own > shape ? 0 : 0.5F * (1 - own / shape);
     list->AddImageRounded(static_cast<ImTextureID>(picture.texture->id()), at, picture_end, {u, v}, {1 - u, 1 - v}, IM_COL32_WHITE,
-                          rounding, ImDrawFlags_RoundCornersTop);
+                          rounding, ImDrawFlags_RoundTop);
   } else {
-    list->AddRectFilled(at, picture_end, u32(palette().field), rounding, ImDrawFlags_RoundCornersTop);
+    list->AddRectFilled(at, picture_end, u32(palette().field), rounding, ImDrawFlags_RoundTop);
   }
-  list->AddRect(at, end, u32(hovered ? palette().accent : palette().line), rounding, 0, px(ui, hovered ? 2 : 1));
+  list->AddRect(at, end, u32(hovered ? palette().accent : palette().line), rounding, px(ui, hovered ? 2 : 1));
   const float left = at.x + px(ui, 12), room = size.x - px(ui, 24);
   {
     const TextStyle strong(TextFont::kStrong);
@@ -107,8 +107,7 @@ void StartPage::draw_samples(Interface& ui, float width) {
   if (ImGui::InvisibleButton("##new", size)) ui.run_or_ask(*editor::find_command("file.new_from_photos"));
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* const list = ImGui::GetWindowDrawList();
-  list->AddRect(at, {at.x + size.x, at.y + size.y}, u32(hovered ? palette().accent : palette().line), px(ui, 8), 0,
-                px(ui, hovered ? 2 : 1));
+  list->AddRect(at, {at.x + size.x, at.y + size.y}, u32(hovered ? palette().accent : palette().line), px(ui, 8), px(ui, hovered ? 2 : 1));
   const auto centred = [&](const std::string& text, float y, const renderer::vulkan::Colour& colour) {
     const ImVec2 text_size = ImGui::CalcTextSize(text.c_str(), nullptr, false, size.x - px(ui, 24));
     list->AddText(nullptr, 0, {at.x + 0.5F * (size.x - text_size.x), at.y + y}, u32(colour), text.c_str(), nullptr, size.x - px(ui, 24));

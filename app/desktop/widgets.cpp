@@ -154,6 +154,8 @@ void tooltip(const char* text) {
   ImGui::EndTooltip();
 }
 
+float right_edge() { return ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x; }
+
 std::string fitted(std::string_view text, float width) {
   const char* const begin = text.data();
   const char* const end = begin + text.size();

@@ -42,6 +42,8 @@ void figure(const Interface& ui, const char* label, const std::string& value);
 // Centred muted text with an icon: what a panel shows while it has nothing.
 void empty_state(const Interface& ui, std::string_view icon_name, const char* text);
 void tooltip(const char* text);
+// Right end of the content, from the window's left edge.
+float right_edge();
 // Text cut with an ellipsis to `width` pixels.
 std::string fitted(std::string_view text, float width);
 // A rounded ground under figures that lie over the picture.

@@ -23,7 +23,7 @@ constexpr Command kSceneRows[] = {
      .title = {"Scene Information", "场景信息"},
      .help = {"What the file holds: photos, training, size by part.", "文件内容：照片、训练设置、各部分大小。"},
      .menu = "Scene",
-     .icon = "circle-info",
+     .icon = "info",
      .needs = kScene},
     {.id = "scene.objects",
      .title = {"List of Objects", "物体列表"},
@@ -49,7 +49,7 @@ constexpr Command kSceneRows[] = {
      .title = {"Verify File", "校验文件"},
      .help = {"Compares all checksums of the scene file with its content.", "核对场景文件的全部校验和。"},
      .menu = "Scene",
-     .icon = "shield-halved",
+     .icon = "check",
      .needs = kScene},
 };
 
@@ -122,7 +122,7 @@ constexpr Command kTrainRows[] = {
      .title = {"Continue from Check-point…", "从检查点继续…"},
      .help = {"Goes on with a training that was stopped or killed.", "继续已停止或意外中断的训练。"},
      .menu = "Train",
-     .icon = "clock-rotate-left",
+     .icon = "history",
      .arguments = kCheckpoint},
 };
 

@@ -128,6 +128,21 @@ TEST(CommandTable, ListsAsTextNameEveryCommandInBothLanguages) {
   }
 }
 
+TEST(CommandTable, UnitsAndRangesAreToldInBothLanguages) {
+  for (const Command& command : command_table()) {
+    for (const Argument& argument : command.arguments) {
+      EXPECT_FALSE(allowed_values(argument).empty()) << command.id << " " << argument.name;
+      EXPECT_FALSE(has_chinese(allowed_values(argument))) << command.id << " " << argument.name;
+      if (!argument.unit.empty()) {
+        EXPECT_TRUE(has_chinese(unit_title(argument.unit, Language::kChinese))) << command.id << " " << argument.name;
+      }
+    }
+  }
+  const Argument& fov = find_command("camera.fov")->arguments[0];
+  EXPECT_EQ(allowed_values(fov), "a number from 1 to 150, degrees");
+  EXPECT_EQ(allowed_values(fov, Language::kChinese), "数值，1 到 150，单位：度");
+}
+
 TEST(CommandTable, ListAsJsonHoldsTheWholeTable) {
   const auto list = nlohmann::json::parse(commands_json());
   ASSERT_EQ(list["commands"].size(), command_table().size());
