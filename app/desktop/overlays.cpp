@@ -124,14 +124,15 @@ void draw_label(Interface& ui, LinePainter& painter, const city::Object& object,
   list->AddText({low.x + pad, low.y + 0.5F * pad}, u32(with_figures ? palette().accent : palette().text), text.c_str());
 }
 
-// All objects near the camera, thin.
+// The buildings near the camera, thin.
 void draw_all_outlines(Interface& ui, LinePainter& painter, const renderer::Frame& frame) {
   const auto& objects = ui.session.scene->info.objects.objects();
   std::vector<std::pair<double, const city::Object*>> near;
   near.reserve(objects.size());
   for (const city::Object& object : objects) {
     const double distance = glm::distance(city::centroid(object), glm::dvec2(frame.camera.position));
-    if (!object.footprint.empty() && object.height >= 0.5) near.emplace_back(distance, &object);
+    if (!object.footprint.empty() && object.height >= 0.5 && city::is_a(object.object_class, city::ObjectClass::kBuilding))
+      near.emplace_back(distance, &object);
   }
   const std::size_t count = std::min(near.size(), kMostOutlines);
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end());
