@@ -74,6 +74,37 @@ struct KernelLayer {
     bound_gaps(l);
   }
 
+  // What must be added to the picture at the lattice's pixels [rows, columns, 4].
+  std::vector<float> errors(const Lattice& l, int width, std::span<const std::uint8_t> rgba) const {
+    std::vector<float> wrong(colour.size());
+    core::parallel_for_ranges(l.rows, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+      for (auto i = static_cast<std::size_t>(begin * l.columns); i < static_cast<std::size_t>(end * l.columns); ++i) {
+        const std::size_t pixel = pixel_of(l, i, width);
+        for (std::size_t c = 0; c < 3; ++c) wrong[i * 4 + c] = colour[i * 4 + c] - static_cast<float>(rgba[pixel * 4 + c]);
+      }
+    });
+    return wrong;
+  }
+
+  // The layer's own pixels of the picture's row y.
+  void put_row(const Lattice& l, int y, int width, std::span<std::uint8_t> rgba, std::span<float> inverse_depth) const {
+    if (y < l.offset.y || (y - l.offset.y) % l.stride.y != 0) return;
+    const std::size_t row = static_cast<std::size_t>((y - l.offset.y) / l.stride.y) * static_cast<std::size_t>(l.columns);
+    for (std::size_t i = row; i < row + static_cast<std::size_t>(l.columns); ++i) {
+      const std::size_t pixel = pixel_of(l, i, width);
+      for (std::size_t c = 0; c < 3; ++c) rgba[pixel * 4 + c] = static_cast<std::uint8_t>(colour[i * 4 + c] + 0.5F);
+      inverse_depth[pixel] = depth[i];
+    }
+  }
+
+ private:
+  static std::size_t pixel_of(const Lattice& l, std::size_t i, int width) {
+    const auto columns = static_cast<std::size_t>(l.columns);
+    const std::size_t x = static_cast<std::size_t>(l.offset.x) + i % columns * static_cast<std::size_t>(l.stride.x);
+    const std::size_t y = static_cast<std::size_t>(l.offset.y) + i / columns * static_cast<std::size_t>(l.stride.y);
+    return y * static_cast<std::size_t>(width) + x;
+  }
+
   // Least and greatest of the four corners of each gap.
   void bound_gaps(const Lattice& l) {
     const auto gaps = static_cast<std::size_t>(l.columns + 1) * static_cast<std::size_t>(l.rows + 1);
@@ -171,20 +202,18 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
   std::atomic<std::int64_t> taken{0};
   core::parallel_for_ranges(camera.height, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
     std::int64_t of_rows = 0;
-    for (auto y = static_cast<int>(begin); y < end; ++y) {
-      of_rows += reproject_row(input, y);
-      const std::size_t line = static_cast<std::size_t>(y) * static_cast<std::size_t>(camera.width);
-      if (y >= l.offset.y && (y - l.offset.y) % l.stride.y == 0) {
-        const std::size_t row = static_cast<std::size_t>((y - l.offset.y) / l.stride.y) * static_cast<std::size_t>(l.columns);
-        for (std::size_t k = 0; k < static_cast<std::size_t>(l.columns); ++k) {
-          const std::size_t pixel = line + static_cast<std::size_t>(l.offset.x) + k * static_cast<std::size_t>(l.stride.x);
-          for (std::size_t c = 0; c < 3; ++c) rgba[pixel * 4 + c] = static_cast<std::uint8_t>(layer.colour[(row + k) * 4 + c] + 0.5F);
-          inverse_depth[pixel] = layer.depth[row + k];
-        }
-      }
-      distance_row(input, y, distance.data() + line);
-    }
+    for (auto y = static_cast<int>(begin); y < end; ++y) of_rows += reproject_row(input, y);
     taken += of_rows;
+  });
+  std::vector<float> wrong;
+  if (taken > 0) wrong = layer.errors(l, camera.width, rgba);
+  core::parallel_for_ranges(camera.height, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+    std::vector<float> line(static_cast<std::size_t>(l.columns) * 4);
+    for (auto y = static_cast<int>(begin); y < end; ++y) {
+      if (taken > 0) correct_row(input, y, wrong.data(), options.reach, line.data());
+      layer.put_row(l, y, camera.width, rgba, inverse_depth);
+      distance_row(input, y, distance.data() + static_cast<std::ptrdiff_t>(y) * camera.width);
+    }
   });
   return static_cast<double>(taken) / (static_cast<double>(camera.width) * camera.height);
 }

@@ -35,7 +35,7 @@ inline const FilterTable& filter_table() {
   return table;
 }
 
-inline constexpr int kSearchSteps = 2;
+inline constexpr int kSearchSteps = 1;
 // Largest distance, in pixels, between a pixel and where the former picture's point is seen now.
 inline constexpr float kFoundWithin = 0.7F;
 // Depths of a gap's corners that differ by more belong to different surfaces; a former point within this of them agrees with them.
@@ -233,6 +233,38 @@ int ReprojectRow(const RowsInput& in, int y) {
   return taken;
 }
 
+void CorrectRow(const RowsInput& in, int y, const float* wrong, float reach, float* line) {
+  const Floats d;
+  const Pixel p;
+  const hn::Rebind<std::uint8_t, Pixel> pu;
+  const hn::RebindToSigned<Pixel> pi;
+  const int lanes = static_cast<int>(hn::Lanes(d));
+  const float per_reach = 1.0F / reach;
+  const auto weight = [&](float distance) { return HWY_MAX(0.0F, 1.0F - distance * per_reach); };
+  const int numbers = in.columns * 4;
+  const float* upper = wrong + static_cast<std::ptrdiff_t>(HWY_MAX(in.y.cell[y] - 1, 0)) * numbers;
+  const float* lower = wrong + static_cast<std::ptrdiff_t>(HWY_MIN(in.y.cell[y], in.rows - 1)) * numbers;
+  // Before the first and behind the last row of the lattice both are the same.
+  const float low = weight(in.y.share[y]), high = upper == lower ? 0.0F : weight(1.0F - in.y.share[y]);
+  int i = 0;
+  for (; i + lanes <= numbers; i += lanes)
+    hn::StoreU(hn::MulAdd(hn::Set(d, high), hn::LoadU(d, lower + i), hn::Mul(hn::Set(d, low), hn::LoadU(d, upper + i))), d, line + i);
+  for (; i < numbers; ++i) line[i] = low * upper[i] + high * lower[i];
+  std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y) * in.width * 4;
+  for (int x = 0; x < in.width; ++x, rgba += 4) {
+    const int left = HWY_MAX(in.x.cell[x] - 1, 0), right = HWY_MIN(in.x.cell[x], in.columns - 1);
+    const auto at_left = hn::Set(p, weight(in.x.share[x]));
+    const auto at_right = hn::Set(p, left == right ? 0.0F : weight(1.0F - in.x.share[x]));
+    for (int c = 0; c < 4; c += kPixelLanes) {
+      const auto own = hn::ConvertTo(p, hn::PromoteTo(pi, hn::LoadU(pu, rgba + c)));
+      const auto sum =
+          hn::MulAdd(at_left, hn::LoadU(p, line + left * 4 + c), hn::MulAdd(at_right, hn::LoadU(p, line + right * 4 + c), own));
+      hn::StoreU(hn::DemoteTo(pu, hn::NearestInt(sum)), pu, rgba + c);
+    }
+    rgba[3] = 255;
+  }
+}
+
 void DistanceRow(const RowsInput& in, int y, float* distance) {
   const Floats d;
   const Ints di;
@@ -261,9 +293,13 @@ HWY_AFTER_NAMESPACE();
 namespace skyline::renderer {
 
 HWY_EXPORT(ReprojectRow);
+HWY_EXPORT(CorrectRow);
 HWY_EXPORT(DistanceRow);
 
 int reproject_row(const RowsInput& input, int y) { return HWY_DYNAMIC_DISPATCH(ReprojectRow)(input, y); }
+void correct_row(const RowsInput& input, int y, const float* wrong, float reach, float* line) {
+  HWY_DYNAMIC_DISPATCH(CorrectRow)(input, y, wrong, reach, line);
+}
 void distance_row(const RowsInput& input, int y, float* distance) { HWY_DYNAMIC_DISPATCH(DistanceRow)(input, y, distance); }
 
 }  // namespace skyline::renderer

@@ -45,6 +45,10 @@ struct RowsInput {
 
 // Does row y; returns the number of pixels that came from the former picture.
 int reproject_row(const RowsInput& input, int y);
+// Adds to row y what the fresh rays found to be wrong at the pixels of the lattice, fading with the distance from them. `wrong` is [rows,
+// columns, 4] in 0..255, `line` scratch memory of as many numbers as one of its rows. The weight of a lattice pixel falls to 0 at the
+// share `reach` of the stride.
+void correct_row(const RowsInput& input, int y, const float* wrong, float reach, float* line);
 // Distances along the rays [width] of row y's depths; 0 where nothing was hit.
 void distance_row(const RowsInput& input, int y, float* distance);
 

@@ -66,6 +66,8 @@ struct RenderRequest {
   std::span<const float> exposure{};  // 3 log gains; empty = 0
 };
 
+struct RayInspection;  // nerf/cpu/inspect.h
+
 // A renderer keeps scratch memory and derived tables for one field, which must outlive it and not change. `render` is not reentrant.
 class Renderer {
  public:
@@ -86,6 +88,9 @@ class Renderer {
                                             core::Progress& progress);
 
  private:
+  friend core::Result<RayInspection> inspect_ray(const Field&, const RenderSettings&, const Camera&, glm::vec2);
+  RayInspection inspect(const Camera& camera, glm::vec2 point, const Picture& picture);
+
   struct State;
   explicit Renderer(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
