@@ -98,6 +98,7 @@ void CommandPalette::draw(Interface& ui) {
     ImGui::PopID();
   }
   ImGui::EndChild();
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
   if (run != nullptr) {
     ImGui::CloseCurrentPopup();
     const std::string reason = ui.session.commands.reason_disabled(*run, ui.session.language());

@@ -20,6 +20,7 @@ using renderer::vulkan::palette;
 constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
+constexpr double kLowestHovered = 1;  // metres
 constexpr double kNear = 0.1;  // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
@@ -197,7 +198,8 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
   const bool hovered_selected =
       hovered != nullptr && std::find(session.selection.begin(), session.selection.end(), hovered->id) != session.selection.end();
-  if (hovered != nullptr && !hovered_selected && !session.view.split_on) {
+  // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
+  if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }
