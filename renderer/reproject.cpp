@@ -13,6 +13,8 @@ namespace skyline::renderer {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 8;
+// Of colours of the former picture around the fresh ones when the camera has moved: surfaces look different from elsewhere.
+constexpr float kMovingMargin = 0.08F;
 
 // Columns: right, down, forward.
 glm::dmat3 image_axes(const core::Camera& camera) { return {camera.rotation[0], -camera.rotation[1], -camera.rotation[2]}; }
@@ -66,8 +68,9 @@ struct KernelLayer {
           const auto i = static_cast<std::size_t>(row) * static_cast<std::size_t>(l.columns) + static_cast<std::size_t>(column);
           for (std::size_t c = 0; c < 3; ++c) colour[i * 4 + c] = 255.0F * fresh.value[i * 3 + c];
           colour[i * 4 + 3] = 255.0F;
-          depth[i] = depths.inverse(static_cast<float>(l.offset.x + column * l.stride.x) + 0.5F,
-                                    static_cast<float>(l.offset.y + row * l.stride.y) + 0.5F, fresh.depth[i]);
+          depth[i] = aged(depths.inverse(static_cast<float>(l.offset.x + column * l.stride.x) + 0.5F,
+                                         static_cast<float>(l.offset.y + row * l.stride.y) + 0.5F, fresh.depth[i]),
+                          0);
         }
       }
     });
@@ -158,7 +161,7 @@ void inverse_depths(const core::Camera& camera, double ground_z, std::span<const
     for (auto y = static_cast<int>(begin); y < end; ++y) {
       for (int x = 0; x < camera.width; ++x) {
         const auto i = static_cast<std::size_t>(y) * static_cast<std::size_t>(camera.width) + static_cast<std::size_t>(x);
-        inverse[i] = depths.inverse(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F, distance[i]);
+        inverse[i] = aged(depths.inverse(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F, distance[i]), 0);
       }
     }
   });
@@ -181,6 +184,8 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
     input.past_height = past->camera->height;
     input.back = warp_between(camera, *past->camera);
     input.forth = warp_between(*past->camera, camera);
+    const bool still = camera.position == past->camera->position && camera.rotation == past->camera->rotation;
+    input.margin = still && options.margin >= 1 ? 255.0F : 255.0F * std::min(options.margin, kMovingMargin);
   }
   input.columns = l.columns;
   input.rows = l.rows;
@@ -192,7 +197,6 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
   input.high_colour = layer.high_colour.data();
   input.low_depth = layer.low_depth.data();
   input.high_depth = layer.high_depth.data();
-  input.margin = 255.0F * options.margin;
   input.middle_x = static_cast<float>(camera.cx - 0.5);
   input.middle_y = static_cast<float>(camera.cy - 0.5);
   input.slope_x = static_cast<float>(1 / camera.fl_x);

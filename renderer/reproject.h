@@ -8,7 +8,8 @@
 // they themselves are exact.
 //
 // Depths are inverse planar ones (1 / the distance along the camera's forward axis), for which the step from camera to camera is linear;
-// negative where nothing was hit and the surroundings are shown (their ground if the ray meets it, else -0).
+// negative where nothing was hit and the surroundings are shown (their ground if the ray meets it, else -0). Their last four bits count the
+// frames since the pixel was traced.
 #pragma once
 
 #include "core/camera.h"

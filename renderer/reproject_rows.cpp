@@ -35,7 +35,11 @@ inline const FilterTable& filter_table() {
   return table;
 }
 
+// More steps find hardly more and read further from the colours' own pixels: 34.6 dB with one, 33.8 dB with two on the bench flight.
 inline constexpr int kSearchSteps = 1;
+// What was traced so many frames ago at most is taken for better than what its neighbours tell; it is corrected the less, the younger it
+// is.
+inline constexpr int kTrustedFrames = 4;
 // Largest distance, in pixels, between a pixel and where the former picture's point is seen now.
 inline constexpr float kFoundWithin = 0.7F;
 // Depths of a gap's corners that differ by more belong to different surfaces; a former point within this of them agrees with them.
@@ -108,7 +112,11 @@ HWY_INLINE Found search(const RowsInput& in, FloatVector x, FloatVector y, Float
   const auto inside = hn::And(hn::And(hn::Ge(at.x, hn::Neg(half)), hn::Le(at.x, hn::Add(right, half))),
                               hn::And(hn::Ge(at.y, hn::Neg(half)), hn::Le(at.y, hn::Add(bottom, half))));
   const auto found = hn::And(inside, hn::Lt(error2, hn::Set(d, kFoundWithin * kFoundWithin)));
-  return {at.x, at.y, hn::CopySign(seen.depth, depth), found};
+  // A frame older, up to the oldest.
+  const auto bits = hn::BitCast(di, depth), mask = hn::Set(di, kOldest);
+  const auto age = hn::Min(hn::Add(hn::And(bits, mask), hn::Set(di, 1)), mask);
+  const auto now = hn::BitCast(di, hn::CopySign(seen.depth, depth));
+  return {at.x, at.y, hn::BitCast(d, hn::Or(hn::AndNot(mask, now), age)), found};
 }
 
 // The 4 x 4 pixels around places of the former picture: offsets of the first of them, and phases of the filter.
@@ -224,7 +232,7 @@ int ReprojectRow(const RowsInput& in, int y) {
                          mix(at(lower, low_column), at(lower, high_column), share_x), share_y),
                      p, colour + c);
         }
-        *depth_out = nearest_depth[in.x.nearest[x]];
+        *depth_out = aged(nearest_depth[in.x.nearest[x]], kOldest);
       }
       for (int c = 0; c < 4; c += kPixelLanes) hn::StoreU(hn::DemoteTo(pu, hn::NearestInt(hn::LoadU(p, colour + c))), pu, rgba + c);
       rgba[3] = 255;
@@ -251,10 +259,14 @@ void CorrectRow(const RowsInput& in, int y, const float* wrong, float reach, flo
     hn::StoreU(hn::MulAdd(hn::Set(d, high), hn::LoadU(d, lower + i), hn::Mul(hn::Set(d, low), hn::LoadU(d, upper + i))), d, line + i);
   for (; i < numbers; ++i) line[i] = low * upper[i] + high * lower[i];
   std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y) * in.width * 4;
+  const float* depth = in.depth + static_cast<std::ptrdiff_t>(y) * in.width;
+  float open[kOldest + 1];  // how far a pixel of that age is corrected
+  for (int age = 0; age <= kOldest; ++age) open[age] = HWY_MIN(1.0F, static_cast<float>(age) * (1.0F / kTrustedFrames));
   for (int x = 0; x < in.width; ++x, rgba += 4) {
+    const float share = open[age_of(depth[x])];
     const int left = HWY_MAX(in.x.cell[x] - 1, 0), right = HWY_MIN(in.x.cell[x], in.columns - 1);
-    const auto at_left = hn::Set(p, weight(in.x.share[x]));
-    const auto at_right = hn::Set(p, left == right ? 0.0F : weight(1.0F - in.x.share[x]));
+    const auto at_left = hn::Set(p, share * weight(in.x.share[x]));
+    const auto at_right = hn::Set(p, left == right ? 0.0F : share * weight(1.0F - in.x.share[x]));
     for (int c = 0; c < 4; c += kPixelLanes) {
       const auto own = hn::ConvertTo(p, hn::PromoteTo(pi, hn::LoadU(pu, rgba + c)));
       const auto sum =

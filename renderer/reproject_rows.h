@@ -2,8 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 
 namespace skyline::renderer {
+
+// The last bits of an inverse depth count the frames since the pixel's colour was traced. Oldest: traced long ago, or never.
+inline constexpr std::int32_t kOldest = 15;
+
+inline std::int32_t age_of(float inverse_depth) {
+  std::int32_t bits = 0;
+  std::memcpy(&bits, &inverse_depth, sizeof bits);
+  return bits & kOldest;
+}
+inline float aged(float inverse_depth, std::int32_t age) {
+  std::int32_t bits = 0;
+  std::memcpy(&bits, &inverse_depth, sizeof bits);
+  bits = (bits & ~kOldest) | age;
+  std::memcpy(&inverse_depth, &bits, sizeof bits);
+  return inverse_depth;
+}
 
 // From pixel (x, y) of one camera, whose centres are whole numbers, at inverse depth w to another's: [u, v, s] = h [x, y, 1] + w t, pixel
 // (u / s, v / s), inverse depth w / s.
