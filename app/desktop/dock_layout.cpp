@@ -24,7 +24,7 @@ struct Place {
 
 using enum Place::Side;
 constexpr std::array kPlaces{
-    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kLeft},
+    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},
     Place{"explore", "properties", kRight}, Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},
     Place{"train", "film_strip", kBottom},  Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},
     Place{"inspect", "objects", kLeft},     Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},
