@@ -67,14 +67,15 @@ void DesktopWindow::draw_panels() {
   for (PanelEntry& entry : panels_) {
     bool& open = session_.window.panels[entry.id];
     if (!open) continue;
-    if (session_.window.raised_panel == entry.id) {
-      ImGui::SetNextWindowFocus();
-      session_.window.raised_panel.clear();
-    }
     ImGui::SetNextWindowSize({px(ui_, 420), px(ui_, 320)}, ImGuiCond_FirstUseEver);
     if (ImGui::Begin(panel_window(entry, session_.language()).c_str(), &open)) entry.panel->draw(ui_);
     ImGui::End();
   }
+  // After all of them: a window that appears takes the front for itself.
+  std::string& raised = session_.window.raised_panel;
+  if (raised.empty()) return;
+  ImGui::SetWindowFocus(("###" + raised).c_str());
+  raised.clear();
 }
 
 void DesktopWindow::draw() {

@@ -88,7 +88,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
   Session& session = ui.session;
   const std::array<std::string, 3> lines{
       with_icon("keyboard", ui.tr("W A S D Q E to fly, right drag to look around", "W A S D Q E 飞行，按住右键拖动转动视角")),
-      with_icon("arrow-pointer", ui.tr("Click a building to select it, double click to go there", "单击选择建筑，双击飞过去")),
+      with_icon("pointer", ui.tr("Click a building to select it, double click to go there", "单击选择建筑，双击飞过去")),
       with_icon("terminal", ui.tr("Ctrl+Shift+P finds every command", "Ctrl+Shift+P 查找所有命令")),
   };
   float width = 0;
@@ -105,7 +105,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
     y += step;
   }
   ImGui::SetCursorScreenPos({at.x + size.x - px(ui, 30), at.y + px(ui, 4)});
-  if (icon_button(ui, "hints-close", "xmark", false, ui.tr("Do not show this again", "不再显示"))) {
+  if (icon_button(ui, "hints-close", "close", false, ui.tr("Do not show this again", "不再显示"))) {
     session.preferences.hints = false;
     session.save_preferences();
   }

@@ -20,6 +20,7 @@ using renderer::vulkan::palette;
 constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
+constexpr double kLowestHovered = 1;  // metres
 constexpr double kNear = 0.1;  // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
@@ -124,14 +125,15 @@ void draw_label(Interface& ui, LinePainter& painter, const city::Object& object,
   list->AddText({low.x + pad, low.y + 0.5F * pad}, u32(with_figures ? palette().accent : palette().text), text.c_str());
 }
 
-// All objects near the camera, thin.
+// The buildings near the camera, thin.
 void draw_all_outlines(Interface& ui, LinePainter& painter, const renderer::Frame& frame) {
   const auto& objects = ui.session.scene->info.objects.objects();
   std::vector<std::pair<double, const city::Object*>> near;
   near.reserve(objects.size());
   for (const city::Object& object : objects) {
     const double distance = glm::distance(city::centroid(object), glm::dvec2(frame.camera.position));
-    if (!object.footprint.empty() && object.height >= 0.5) near.emplace_back(distance, &object);
+    if (!object.footprint.empty() && object.height >= 0.5 && city::is_a(object.object_class, city::ObjectClass::kBuilding))
+      near.emplace_back(distance, &object);
   }
   const std::size_t count = std::min(near.size(), kMostOutlines);
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end());
@@ -196,7 +198,8 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
   const bool hovered_selected =
       hovered != nullptr && std::find(session.selection.begin(), session.selection.end(), hovered->id) != session.selection.end();
-  if (hovered != nullptr && !hovered_selected && !session.view.split_on) {
+  // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
+  if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }

@@ -90,6 +90,7 @@ class PropertiesPanel final : public Panel {
     editor::Pose pose = session.navigator.pose();
     bool changed = false, begun = false;
     const auto row = [&](const char* label, double& value, float speed, double low, double high, const char* format) {
+      ImGui::AlignTextToFramePadding();
       ImGui::TextDisabled("%s", label);
       ImGui::SameLine(px(ui, 92));
       ImGui::SetNextItemWidth(-1);

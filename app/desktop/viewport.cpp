@@ -111,9 +111,9 @@ void Viewport::draw(Interface& ui, bool alone) {
     draw_waiting(ui, low, high);
   }
   ImGui::SetCursorScreenPos(low);
+  ImGui::SetNextItemAllowOverlap();
   ImGui::InvisibleButton("##hand", {high.x - low.x, high.y - low.y},
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
-  ImGui::SetItemAllowOverlap();
   const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem) || ImGui::IsItemActive();
   const bool over_map = minimap_.draw(ui, low, high);
   draw_hud(ui, low, high, shown_.get());

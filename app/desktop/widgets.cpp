@@ -99,7 +99,7 @@ bool primary_button(const char* label, ImVec2 size) {
 }
 
 void section(const Interface& ui, const char* title) {
-  ImGui::Dummy({0, px(ui, 4)});
+  if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + px(ui, 2)) ImGui::Dummy({0, px(ui, 4)});
   const TextStyle small(TextFont::kSmall);
   ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
   ImGui::SeparatorText(title);
