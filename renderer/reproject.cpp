@@ -13,6 +13,8 @@ namespace skyline::renderer {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 8, kLatticeRowsPerTask = 8;
+// Rows that share one search: the motion of a pixel is hardly another one a row further.
+constexpr int kRowsTogether = 2;
 constexpr std::int64_t kBandsPerTask = 3;  // gaps between rows of the lattice
 // Of colours of the former picture around the fresh ones when the camera has moved: surfaces look different from elsewhere.
 constexpr float kMovingMargin = 0.08F;
@@ -40,7 +42,7 @@ Warp warp_between(const core::Camera& from, const core::Camera& to) {
 // Owns what a LatticeAxis points to.
 struct Axis {
   std::vector<std::int32_t> cell, nearest;
-  std::vector<float> share, error_low, error_high;
+  std::vector<float> share, colour_low, error_low, error_high;
   int first, stride;
 
   Axis(int size, int count, int lattice_stride, int offset, float reach) : first(offset), stride(lattice_stride) {
@@ -53,12 +55,15 @@ struct Axis {
       const float s = outside ? 0.0F : static_cast<float>(rest) / static_cast<float>(stride);
       cell.push_back(c);
       share.push_back(s);
+      colour_low.push_back(1.0F - s);
       nearest.push_back(std::clamp(2 * rest < stride ? c - 1 : c, 0, count - 1));
       error_low.push_back(weight(s));
       error_high.push_back(outside ? 0.0F : weight(1.0F - s));
     }
   }
-  LatticeAxis view() const { return {cell.data(), nearest.data(), share.data(), error_low.data(), error_high.data(), first, stride}; }
+  LatticeAxis view() const {
+    return {cell.data(), nearest.data(), share.data(), colour_low.data(), error_low.data(), error_high.data(), first, stride};
+  }
 };
 
 // The fresh layer as the kernel reads it.
@@ -66,7 +71,7 @@ struct KernelLayer {
   std::vector<std::uint8_t> colour, low_colour, high_colour;
   std::vector<float> depth, low_depth, high_depth;
 
-  KernelLayer(const FreshLayer& fresh, const DepthOf& depths) {
+  void read(const FreshLayer& fresh, const DepthOf& depths) {
     const Lattice& l = fresh.lattice;
     const auto count = static_cast<std::size_t>(l.count());
     const auto gaps = static_cast<std::size_t>(l.columns + 1) * static_cast<std::size_t>(l.rows + 1);
@@ -168,7 +173,12 @@ void reproject(const core::Camera& camera, double ground_z, const FreshLayer& fr
   constexpr int kLeastPastSize = 8;  // of what the filter can read
   const Lattice& l = fresh.lattice;
   const DepthOf depths(camera, ground_z);
-  const KernelLayer layer(fresh, depths);
+  // Memory that is used again by the next picture of this thread.
+  thread_local KernelLayer kept_layer;
+  thread_local std::vector<std::int16_t> kept_errors;
+  KernelLayer& layer = kept_layer;
+  std::vector<std::int16_t>& errors = kept_errors;
+  layer.read(fresh, depths);
   const Axis across(camera.width, l.columns, l.stride.x, l.offset.x, options.reach);
   const Axis down(camera.height, l.rows, l.stride.y, l.offset.y, options.reach);
   RowsInput input;
@@ -205,7 +215,6 @@ void reproject(const core::Camera& camera, double ground_z, const FreshLayer& fr
   input.depth = inverse_depth.data();
   input.distance = distance.data();
 
-  std::vector<std::int16_t> errors;
   if (input.past_rgba != nullptr) {
     errors.resize(static_cast<std::size_t>(l.count()) * 4);
     core::parallel_for_ranges(l.rows, kLatticeRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
@@ -216,9 +225,11 @@ void reproject(const core::Camera& camera, double ground_z, const FreshLayer& fr
     thread_local BandLines lines;
     for (auto gap = static_cast<int>(begin); gap < end; ++gap) {
       spread_band(input, gap, errors.data(), gap > begin, lines);
-      for (int y = first_row_of(l, gap, camera.height); y < end_row_of(l, gap, camera.height); ++y) {
-        picture_row(input, lines, y);
-        layer.put_row(l, y, camera.width, rgba, inverse_depth);
+      const int end_row = end_row_of(l, gap, camera.height);
+      for (int y = first_row_of(l, gap, camera.height); y < end_row; y += kRowsTogether) {
+        const int rows = std::min(kRowsTogether, end_row - y);
+        picture_rows(input, lines, y, rows);
+        for (int row = y; row < y + rows; ++row) layer.put_row(l, row, camera.width, rgba, inverse_depth);
       }
     }
   });

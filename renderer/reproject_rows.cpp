@@ -71,7 +71,7 @@ inline constexpr float kFoundWithin = 0.7F;
 // Depths of a gap's corners that differ by more belong to different surfaces; a former point within this of them agrees with them.
 inline constexpr float kSameSurface = 1.06F;
 // Four neighbours whose motion differs from their mean by at most so many pixels are read together, as if it were the same.
-inline constexpr float kSameMotion = 0.12F;
+inline constexpr float kSameMotion = 0.5F;
 inline constexpr int kGroup = 4;
 
 }  // namespace skyline::renderer
@@ -119,6 +119,10 @@ using IntVector = hn::Vec<Ints>;
 using Mask = hn::Mask<Floats>;
 using GroupBytes = hn::FixedTag<std::uint8_t, kGroup * 4>;  // colours of four pixels
 using Shorts = hn::CappedTag<std::int16_t, kGroup * 4>;     // the same as numbers, or a half of them
+
+// 0, 1, 2, ... and where the group of each begins.
+HWY_ALIGN constexpr float kLane[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+HWY_ALIGN constexpr float kGroupOfLane[16] = {0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12};
 
 HWY_INLINE FloatVector reciprocal(FloatVector v) {
   const auto guess = hn::ApproximateReciprocal(v);
@@ -208,8 +212,8 @@ HWY_INLINE Found search_between(const RowsInput& in, FloatVector x, FloatVector 
 struct FilterPlaces {
   HWY_ALIGN std::int32_t offset[16], phase_x[16], phase_y[16];
 
-  // `after`: pixels that are read to the right of the second. Returns where the filter need not be moved off a border.
-  HWY_INLINE Mask set(const RowsInput& in, FloatVector x, FloatVector y, int after) {
+  // `right` and `below`: pixels that are read beyond the second. Returns where the filter need not be moved off a border.
+  HWY_INLINE Mask set(const RowsInput& in, FloatVector x, FloatVector y, int right, int below) {
     const Floats d;
     const Ints di;
     const auto phases = hn::Set(d, static_cast<float>(kPhases)), zero = hn::Zero(d);
@@ -217,8 +221,8 @@ struct FilterPlaces {
     const auto px = hn::Min(hn::Max(x, zero), hn::Set(d, static_cast<float>(in.past_width - 1)));
     const auto py = hn::Min(hn::Max(y, zero), hn::Set(d, static_cast<float>(in.past_height - 1)));
     const auto whole_x = hn::ConvertTo(di, px), whole_y = hn::ConvertTo(di, py);
-    const auto column = hn::Min(hn::Max(whole_x, first), hn::Set(di, in.past_width - 1 - after));
-    const auto row = hn::Min(hn::Max(whole_y, first), hn::Set(di, in.past_height - 3));
+    const auto column = hn::Min(hn::Max(whole_x, first), hn::Set(di, in.past_width - 1 - right));
+    const auto row = hn::Min(hn::Max(whole_y, first), hn::Set(di, in.past_height - 1 - below));
     const auto phase = [&](FloatVector position, IntVector pixel) {
       return hn::NearestInt(hn::Mul(hn::Sub(position, hn::ConvertTo(d, hn::Sub(pixel, first))), phases));
     };
@@ -293,7 +297,7 @@ HWY_INLINE FloatVector distances(const RowsInput& in, FloatVector x, FloatVector
 // Four pixels: colours held within the fresh ones, then corrected by the errors around them.
 struct Finish {
   const std::uint8_t *low, *high;         // [4, 4]
-  const std::int16_t *upper, *lower;      // [4, 4]
+  const std::int16_t *upper, *lower;      // [4, 4] errors
   std::int16_t upper_share, lower_share;  // of the errors in this row
 
   HWY_INLINE void operator()(hn::Vec<GroupBytes> colour, const std::uint32_t* margin, const std::uint32_t* open, std::uint8_t* out) const {
@@ -344,11 +348,12 @@ void ErrorRow(const RowsInput& in, int row, std::int16_t* error) {
       near[i] = in.high_depth[gap];
       far[i] = in.low_depth[gap];
     }
-    const auto x = hn::ConvertTo(d, hn::Add(hn::Set(di, in.x.first), hn::Mul(hn::Iota(di, first), hn::Set(di, in.x.stride))));
+    const auto x = hn::MulAdd(hn::Add(hn::Load(d, kLane), hn::Set(d, static_cast<float>(first))),
+                              hn::Set(d, static_cast<float>(in.x.stride)), hn::Set(d, static_cast<float>(in.x.first)));
     IntVector margin;
     const Found best =
         search_between(in, x, hn::Set(d, static_cast<float>(y)), hn::Abs(hn::Load(d, seeds)), hn::Load(d, near), hn::Load(d, far), margin);
-    places.set(in, best.x, best.y, 2);
+    places.set(in, best.x, best.y, 2, 2);
     hn::Store(hn::IfThenElseZero(best.is, hn::Set(d, 1.0F)), d, found);
     hn::Store(margin, di, margins);
     for (int i = 0; i < n; ++i) {
@@ -368,113 +373,147 @@ void ErrorRow(const RowsInput& in, int row, std::int16_t* error) {
   }
 }
 
-// Errors of one lattice row, spread over the picture's columns.
-void SpreadErrors(const RowsInput& in, const std::int16_t* error, std::int16_t* out) {
+// Numbers of one lattice row [columns, 4], spread over the picture's columns by weights of the gaps' lower and upper ends.
+void SpreadRow(const RowsInput& in, const float* weight_low, const float* weight_high, const std::int16_t* from, std::int16_t* out) {
   const hn::FixedTag<float, 4> d;
   const hn::RebindToSigned<decltype(d)> di;
   const hn::Rebind<std::int16_t, decltype(d)> ds;
   const auto at = [&](int column) {
-    return hn::ConvertTo(d, hn::PromoteTo(di, hn::LoadU(ds, error + static_cast<std::ptrdiff_t>(column) * 4)));
+    return hn::ConvertTo(d, hn::PromoteTo(di, hn::LoadU(ds, from + static_cast<std::ptrdiff_t>(column) * 4)));
   };
+  int cell = -1;
+  auto left = hn::Zero(d), right = hn::Zero(d);
   for (int x = 0; x < in.width; ++x) {
-    const int left = std::max(in.x.cell[x] - 1, 0), right = std::min(in.x.cell[x], in.columns - 1);
-    const auto sum = hn::MulAdd(hn::Set(d, in.x.error_high[x]), at(right), hn::Mul(hn::Set(d, in.x.error_low[x]), at(left)));
+    if (in.x.cell[x] != cell) {
+      cell = in.x.cell[x];
+      left = at(std::max(cell - 1, 0));
+      right = at(std::min(cell, in.columns - 1));
+    }
+    const auto sum = hn::MulAdd(hn::Set(d, weight_high[x]), right, hn::Mul(hn::Set(d, weight_low[x]), left));
     hn::StoreU(hn::DemoteTo(ds, hn::NearestInt(sum)), ds, out + static_cast<std::ptrdiff_t>(x) * 4);
   }
 }
 
-void PictureRow(const RowsInput& in, const BandLines& lines, int y) {
-  const Floats d;
-  const Ints di;
-  const int lanes = static_cast<int>(hn::Lanes(d));
-  const FilterTable& table = filter_table();
-  const float* seeds = in.y.nearest[y] == std::max(in.y.cell[y] - 1, 0) ? lines.upper_depth.data() : lines.lower_depth.data();
-  const auto share = [](float s) { return static_cast<std::int16_t>(std::min(s * 32768.0F, 32767.0F)); };
-  const std::int16_t upper_share = share(in.y.error_low[y]), lower_share = share(in.y.error_high[y]);
-  const float v = (static_cast<float>(y) - in.middle_y) * in.slope_y;
-  const auto of_row = hn::Set(d, v * v + 1.0F), row = hn::Set(d, static_cast<float>(y));
-  float* depth_out = in.depth + static_cast<std::ptrdiff_t>(y) * in.width;
-  float* distance_out = in.distance + static_cast<std::ptrdiff_t>(y) * in.width;
-  std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y) * in.width * 4;
+// Between the fresh colours around four pixels.
+HWY_INLINE void between(const std::int16_t* upper, const std::int16_t* lower, std::int16_t share, std::uint8_t* out) {
+  const Shorts d;
+  const hn::Rebind<std::uint8_t, Shorts> du;
+  for (int i = 0; i < kGroup * 4; i += static_cast<int>(hn::Lanes(d))) {
+    const auto from = hn::LoadU(d, upper + i);
+    const auto sum = hn::Add(from, hn::MulFixedPoint15(hn::Sub(hn::LoadU(d, lower + i), from), hn::Set(d, share)));
+    hn::StoreU(hn::DemoteTo(du, hn::ShiftRight<6>(hn::Add(sum, hn::Set(d, std::int16_t{kErrorScale / 2})))), du, out + i);
+  }
+}
+
+// What sixteen pixels (or fewer, by the machine's vectors) of some rows have in common.
+struct Motion {
   FilterPlaces places, group_places;
   HWY_ALIGN std::uint32_t margins[16], open[16];
-  HWY_ALIGN std::uint8_t colours[kGroup * 4];
+  std::uint32_t together = 0, found = 0;  // bits: read as one group; seen in the former picture
 
+  void search_at(const RowsInput& in, const BandLines& lines, const float* seeds, int first, int y, int rows);
+};
+
+HWY_INLINE void Motion::search_at(const RowsInput& in, const BandLines& lines, const float* seeds, int first, int y, int rows) {
+  const Floats d;
+  const Ints di;
+  const hn::RebindToUnsigned<Ints> du;
+  const auto middle = hn::Set(d, static_cast<float>(y) + 0.5F * static_cast<float>(rows - 1));
+  const auto x = hn::Add(hn::Load(d, kLane), hn::Set(d, static_cast<float>(first)));
+  IntVector margin;
+  const auto seed = hn::LoadU(d, seeds + first);
+  const Found best = search_between(in, x, middle, hn::Abs(seed), hn::LoadU(d, lines.high_depth.data() + first),
+                                    hn::LoadU(d, lines.low_depth.data() + first), margin);
+  const auto is = hn::RebindMask(di, best.is);
+  // Where nothing is found: the nearest fresh depth, never traced, any colour.
+  const auto old = hn::Set(di, kOldest);
+  const auto bits = hn::IfThenElse(is, hn::BitCast(di, best.depth), hn::Or(hn::AndNot(old, hn::BitCast(di, seed)), old));
+  const auto depth = hn::BitCast(d, bits);
+  const float v = (static_cast<float>(y) + 0.5F * static_cast<float>(rows - 1) - in.middle_y) * in.slope_y;
+  const auto distance = distances(in, x, hn::Set(d, v * v + 1.0F), depth);
+  for (std::ptrdiff_t pixel = static_cast<std::ptrdiff_t>(y) * in.width + first, row = 0; row < rows; ++row, pixel += in.width) {
+    hn::StoreU(depth, d, in.depth + pixel);
+    hn::StoreU(distance, d, in.distance + pixel);
+  }
+  margin = hn::IfThenElse(is, margin, hn::Set(di, 255));
+  hn::Store(hn::BitCast(du, hn::Mul(margin, hn::Set(di, 0x01010101))), du, margins);
+  // How far a pixel of that age is corrected.
+  const auto age = hn::And(bits, old), full = hn::Set(di, 32767);
+  const auto aging = in.still ? hn::Zero(di) : hn::Min(hn::Mul(age, hn::Set(di, 32768 / kTrustedFrames)), full);
+  const auto part = hn::IfThenElse(hn::Eq(age, old), full, aging);
+  hn::Store(hn::BitCast(du, hn::Or(part, hn::ShiftLeft<16>(part))), du, open);
+  // Groups that move as one. Places are those of the first row.
+  const auto first_row = hn::Set(d, static_cast<float>(y));
+  const auto dx = hn::Sub(best.x, x), dy = hn::Sub(best.y, middle);
+  const auto mean = [&](FloatVector a) {
+    const auto pairs = hn::Add(a, hn::Shuffle2301(a));
+    return hn::Mul(hn::Add(pairs, hn::Shuffle1032(pairs)), hn::Set(d, 0.25F));
+  };
+  const auto mean_x = mean(dx), mean_y = mean(dy), tolerance = hn::Set(d, kSameMotion);
+  const auto alike = hn::And(hn::Lt(hn::Abs(hn::Sub(dx, mean_x)), tolerance), hn::Lt(hn::Abs(hn::Sub(dy, mean_y)), tolerance));
+  const auto begin = hn::Add(mean_x, hn::Load(d, kGroupOfLane));
+  const auto clear = group_places.set(in, hn::Add(begin, hn::Set(d, static_cast<float>(first))), hn::Add(mean_y, first_row), 6, rows + 1);
+  HWY_ALIGN std::uint8_t mask[2][8] = {};
+  hn::StoreMaskBits(d, hn::And(hn::And(best.is, alike), clear), mask[0]);
+  hn::StoreMaskBits(d, best.is, mask[1]);
+  together = static_cast<std::uint32_t>(mask[0][0] | mask[0][1] << 8U);
+  found = static_cast<std::uint32_t>(mask[1][0] | mask[1][1] << 8U);
+#if HWY_MAX_BYTES < 32
+  together = 0;
+#endif
+  if (together != (1U << static_cast<unsigned>(hn::Lanes(d))) - 1U) places.set(in, best.x, hn::Add(dy, first_row), 2, rows + 1);
+}
+
+void PictureRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
+  const int lanes = static_cast<int>(hn::Lanes(Floats()));
+  const FilterTable& table = filter_table();
+  const float* seeds = in.y.nearest[y + rows / 2] == std::max(in.y.cell[y] - 1, 0) ? lines.upper_depth.data() : lines.lower_depth.data();
+  const auto share = [](float s) { return static_cast<std::int16_t>(std::min(s * 32768.0F, 32767.0F)); };
+  Motion motion;
+  HWY_ALIGN std::uint8_t colours[kGroup * 4];
   for (int x0 = 0; x0 < in.width; x0 += lanes) {
     const int first = std::min(x0, in.width - lanes);  // the last vector overlaps
-    const auto x = hn::ConvertTo(d, hn::Iota(di, first));
-    IntVector margin;
-    const auto seed = hn::LoadU(d, seeds + first);
-    const Found best = search_between(in, x, row, hn::Abs(seed), hn::LoadU(d, lines.high_depth.data() + first),
-                                      hn::LoadU(d, lines.low_depth.data() + first), margin);
-    const auto is = hn::RebindMask(di, best.is);
-    // Where nothing is found: the nearest fresh depth, never traced, any colour.
-    const auto old = hn::Set(di, kOldest);
-    const auto bits = hn::IfThenElse(is, hn::BitCast(di, best.depth), hn::Or(hn::AndNot(old, hn::BitCast(di, seed)), old));
-    const auto depth = hn::BitCast(d, bits);
-    hn::StoreU(depth, d, depth_out + first);
-    hn::StoreU(distances(in, x, of_row, depth), d, distance_out + first);
-    margin = hn::IfThenElse(is, margin, hn::Set(di, 255));
-    hn::Store(hn::BitCast(hn::RebindToUnsigned<Ints>(), hn::Mul(margin, hn::Set(di, 0x01010101))), hn::RebindToUnsigned<Ints>(), margins);
-    // How far a pixel of that age is corrected.
-    const auto age = hn::And(bits, old), full = hn::Set(di, 32767);
-    const auto aging = in.still ? hn::Zero(di) : hn::Min(hn::Mul(age, hn::Set(di, 32768 / kTrustedFrames)), full);
-    const auto part = hn::IfThenElse(hn::Eq(age, old), full, aging);
-    hn::Store(hn::BitCast(hn::RebindToUnsigned<Ints>(), hn::Or(part, hn::ShiftLeft<16>(part))), hn::RebindToUnsigned<Ints>(), open);
-    // Groups that move as one.
-    const auto dx = hn::Sub(best.x, x), dy = hn::Sub(best.y, row);
-    const auto mean = [&](FloatVector a) {
-      const auto pairs = hn::Add(a, hn::Shuffle2301(a));
-      return hn::Mul(hn::Add(pairs, hn::Shuffle1032(pairs)), hn::Set(d, 0.25F));
-    };
-    const auto mean_x = mean(dx), mean_y = mean(dy), tolerance = hn::Set(d, kSameMotion);
-    const auto alike = hn::And(hn::Lt(hn::Abs(hn::Sub(dx, mean_x)), tolerance), hn::Lt(hn::Abs(hn::Sub(dy, mean_y)), tolerance));
-    const auto begin = hn::Add(mean_x, hn::ConvertTo(d, hn::AndNot(hn::Set(di, kGroup - 1), hn::Iota(di, 0))));
-    const auto clear = group_places.set(in, hn::Add(begin, hn::Set(d, static_cast<float>(first))), hn::Add(mean_y, row), 6);
-    HWY_ALIGN std::uint8_t together[8] = {}, found[8] = {};
-    hn::StoreMaskBits(d, hn::And(hn::And(best.is, alike), clear), together);
-    hn::StoreMaskBits(d, best.is, found);
-    const std::uint32_t together_bits = together[0] | together[1] << 8U, found_bits = found[0] | found[1] << 8U;
+    motion.search_at(in, lines, seeds, first, y, rows);
+    for (int row = 0; row < rows; ++row) {
+      std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y + row) * in.width * 4;
+      const std::int16_t upper_share = share(in.y.error_low[y + row]), lower_share = share(in.y.error_high[y + row]);
+      const std::int32_t below = row * in.past_width;
+      for (int group = 0; group < lanes; group += kGroup) {
+        const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first + group) * 4;
+        const Finish finish{lines.low_colour.data() + at,
+                            lines.high_colour.data() + at,
+                            lines.upper_error.data() + at,
+                            lines.lower_error.data() + at,
+                            upper_share,
+                            lower_share};
 #if HWY_MAX_BYTES >= 32
-    const bool all = together_bits == (1U << static_cast<unsigned>(lanes)) - 1U;
-#else
-    const bool all = false;
-#endif
-    if (!all) places.set(in, best.x, best.y, 2);
-    for (int group = 0; group < lanes; group += kGroup) {
-      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first + group) * 4;
-      const Finish finish{lines.low_colour.data() + at,
-                          lines.high_colour.data() + at,
-                          lines.upper_error.data() + at,
-                          lines.lower_error.data() + at,
-                          upper_share,
-                          lower_share};
-#if HWY_MAX_BYTES >= 32
-      if ((together_bits >> static_cast<unsigned>(group) & 15U) == 15U) {
-        finish(filtered_group(in, table.along_x[group_places.phase_x[group]], table.along_y[group_places.phase_y[group]],
-                              group_places.offset[group]),
-               margins + group, open + group, rgba + at);
-        continue;
-      }
-#endif
-      for (int i = group; i < group + kGroup; ++i) {
-        std::uint8_t* colour = colours + static_cast<std::ptrdiff_t>(i - group) * 4;
-        if ((found_bits >> static_cast<unsigned>(i) & 1U) != 0) {
-          filtered(in, table.along_x[places.phase_x[i]], table.along_y[places.phase_y[i]], places.offset[i], colour);
-        } else {
-          interpolated(in, first + i, y, colour);
+        if ((motion.together >> static_cast<unsigned>(group) & 15U) == 15U) {
+          const FilterPlaces& places = motion.group_places;
+          finish(
+              filtered_group(in, table.along_x[places.phase_x[group]], table.along_y[places.phase_y[group]], places.offset[group] + below),
+              motion.margins + group, motion.open + group, rgba + at);
+          continue;
         }
+#endif
+        const std::uint32_t found = motion.found >> static_cast<unsigned>(group) & 15U;
+        if (found != 15U) between(lines.upper_colour.data() + at, lines.lower_colour.data() + at, share(in.y.share[y + row]), colours);
+        const FilterPlaces& places = motion.places;
+        for (int i = group; i < group + kGroup; ++i) {
+          if ((motion.found >> static_cast<unsigned>(i) & 1U) == 0) continue;
+          filtered(in, table.along_x[places.phase_x[i]], table.along_y[places.phase_y[i]], places.offset[i] + below,
+                   colours + static_cast<std::ptrdiff_t>(i - group) * 4);
+        }
+        finish(hn::Load(GroupBytes(), colours), motion.margins + group, motion.open + group, rgba + at);
       }
-      finish(hn::Load(GroupBytes(), colours), margins + group, open + group, rgba + at);
     }
   }
 }
 
-void AnyRow(const RowsInput& in, const BandLines& lines, int y) {
+void AnyRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
   if (in.past_rgba != nullptr && in.width >= static_cast<int>(hn::Lanes(Floats()))) {
-    PictureRow(in, lines, y);
+    PictureRows(in, lines, y, rows);
   } else {
-    FreshRow(in, y);
+    for (int row = y; row < y + rows; ++row) FreshRow(in, row);
   }
 }
 
@@ -483,10 +522,12 @@ void AnyRow(const RowsInput& in, const BandLines& lines, int y) {
 void ErrorRow(const RowsInput& in, int, std::int16_t* error) {
   std::fill_n(error, static_cast<std::ptrdiff_t>(in.columns) * 4, std::int16_t{0});
 }
-void SpreadErrors(const RowsInput& in, const std::int16_t*, std::int16_t* out) {
+void SpreadRow(const RowsInput& in, const float*, const float*, const std::int16_t*, std::int16_t* out) {
   std::fill_n(out, static_cast<std::ptrdiff_t>(in.width) * 4, std::int16_t{0});
 }
-void AnyRow(const RowsInput& in, const BandLines&, int y) { FreshRow(in, y); }
+void AnyRows(const RowsInput& in, const BandLines&, int y, int rows) {
+  for (int row = y; row < y + rows; ++row) FreshRow(in, row);
+}
 
 #endif
 
@@ -498,8 +539,8 @@ HWY_AFTER_NAMESPACE();
 namespace skyline::renderer {
 
 HWY_EXPORT(ErrorRow);
-HWY_EXPORT(SpreadErrors);
-HWY_EXPORT(AnyRow);
+HWY_EXPORT(SpreadRow);
+HWY_EXPORT(AnyRows);
 
 void error_row(const RowsInput& input, int row, std::int16_t* error) { HWY_DYNAMIC_DISPATCH(ErrorRow)(input, row, error); }
 
@@ -507,20 +548,28 @@ void spread_band(const RowsInput& input, int gap, const std::int16_t* errors, bo
   if (input.past_rgba == nullptr) return;
   const auto width = static_cast<std::size_t>(input.width);
   const std::ptrdiff_t above = std::max(gap - 1, 0), below = std::min(gap, input.rows - 1);
-  const auto spread_row = [&](std::ptrdiff_t row, std::vector<float>& depth, std::vector<std::int16_t>& error) {
+  const auto spread_row = [&](std::ptrdiff_t row, std::vector<float>& depth, std::vector<std::int16_t>& error,
+                              std::vector<std::int16_t>& colour) {
     depth.resize(width);
     error.resize(width * 4);
+    colour.resize(width * 4);
     const float* line = input.fresh_depth + row * input.columns;
     for (std::size_t x = 0; x < width; ++x) depth[x] = line[input.x.nearest[x]];
-    HWY_DYNAMIC_DISPATCH(SpreadErrors)(input, errors + row * input.columns * 4, error.data());
+    HWY_DYNAMIC_DISPATCH(SpreadRow)(input, input.x.error_low, input.x.error_high, errors + row * input.columns * 4, error.data());
+    thread_local std::vector<std::int16_t> fresh;
+    fresh.resize(static_cast<std::size_t>(input.columns) * 4);
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+      fresh[i] = static_cast<std::int16_t>(kErrorScale * input.fresh_rgba[row * input.columns * 4 + static_cast<std::ptrdiff_t>(i)]);
+    HWY_DYNAMIC_DISPATCH(SpreadRow)(input, input.x.colour_low, input.x.share, fresh.data(), colour.data());
   };
   if (from_above) {
     std::swap(lines.upper_depth, lines.lower_depth);
     std::swap(lines.upper_error, lines.lower_error);
+    std::swap(lines.upper_colour, lines.lower_colour);
   } else {
-    spread_row(above, lines.upper_depth, lines.upper_error);
+    spread_row(above, lines.upper_depth, lines.upper_error, lines.upper_colour);
   }
-  spread_row(below, lines.lower_depth, lines.lower_error);
+  spread_row(below, lines.lower_depth, lines.lower_error, lines.lower_colour);
   lines.low_depth.resize(width);
   lines.high_depth.resize(width);
   lines.low_colour.resize(width * 4);
@@ -535,7 +584,7 @@ void spread_band(const RowsInput& input, int gap, const std::int16_t* errors, bo
   }
 }
 
-void picture_row(const RowsInput& input, const BandLines& lines, int y) { HWY_DYNAMIC_DISPATCH(AnyRow)(input, lines, y); }
+void picture_rows(const RowsInput& input, const BandLines& lines, int y, int rows) { HWY_DYNAMIC_DISPATCH(AnyRows)(input, lines, y, rows); }
 
 }  // namespace skyline::renderer
 #endif  // HWY_ONCE

@@ -33,6 +33,7 @@ struct LatticeAxis {
   const std::int32_t* cell;     // gap between two lattice pixels, 0 before the first
   const std::int32_t* nearest;  // lattice pixel
   const float* share;           // of the gap's upper end, 0..1
+  const float* colour_low;      // 1 - share
   const float* error_low;       // of the error at the gap's lower and upper end, what is taken for the pixel's
   const float* error_high;
   int first, stride;  // of the lattice, in pixels
@@ -66,17 +67,18 @@ struct RowsInput {
 
 // What the rows of one gap between two rows of the lattice share, spread over the picture's columns.
 struct BandLines {
-  std::vector<float> upper_depth, lower_depth;         // [width] of the nearest pixel of both lattice rows
-  std::vector<float> low_depth, high_depth;            // [width]
-  std::vector<std::uint8_t> low_colour, high_colour;   // [width, 4]
-  std::vector<std::int16_t> upper_error, lower_error;  // [width, 4]
+  std::vector<float> upper_depth, lower_depth;           // [width] of the nearest pixel of both lattice rows
+  std::vector<float> low_depth, high_depth;              // [width]
+  std::vector<std::uint8_t> low_colour, high_colour;     // [width, 4]
+  std::vector<std::int16_t> upper_error, lower_error;    // [width, 4] of both lattice rows
+  std::vector<std::int16_t> upper_colour, lower_colour;  // [width, 4] of both lattice rows, kErrorScale to a grey level
 };
 
 // Fresh colours minus those of the former picture at the pixels of the lattice's row [columns, 4]; 0 where nothing is found.
 void error_row(const RowsInput& input, int row, std::int16_t* error);
 // Lines of gap row `gap`. `errors` is [rows, columns, 4]. Where `lines` are those of the gap row above, less is done.
 void spread_band(const RowsInput& input, int gap, const std::int16_t* errors, bool from_above, BandLines& lines);
-// Does row y of the picture, which lies in the band of `lines`.
-void picture_row(const RowsInput& input, const BandLines& lines, int y);
+// Does `rows` rows of the picture from y on, which lie in the band of `lines`. They share their motion and depths.
+void picture_rows(const RowsInput& input, const BandLines& lines, int y, int rows);
 
 }  // namespace skyline::renderer
