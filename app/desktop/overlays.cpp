@@ -21,7 +21,7 @@ constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
 constexpr double kLowestHovered = 1;  // metres
-constexpr double kNear = 0.1;  // world units before the camera where lines begin
+constexpr double kNear = 0.1;         // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
 class LinePainter {
