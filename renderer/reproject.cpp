@@ -184,8 +184,11 @@ double reproject(const core::Camera& camera, double ground_z, const FreshLayer& 
     input.past_height = past->camera->height;
     input.back = warp_between(camera, *past->camera);
     input.forth = warp_between(*past->camera, camera);
-    const bool still = camera.position == past->camera->position && camera.rotation == past->camera->rotation;
-    input.margin = still && options.margin >= 1 ? 255.0F : 255.0F * std::min(options.margin, kMovingMargin);
+    input.still = camera.position == past->camera->position && camera.rotation == past->camera->rotation;
+    input.still = input.still && options.margin >= 1 && camera.fl_x == past->camera->fl_x && camera.width == past->camera->width &&
+                  camera.height == past->camera->height;
+    if (input.still) input.strict_margin = 255.0F;
+    input.margin = input.still ? 255.0F : 255.0F * std::min(options.margin, kMovingMargin);
   }
   input.columns = l.columns;
   input.rows = l.rows;

@@ -11,17 +11,27 @@
 #define SKYLINE_RENDERER_FILTER_TABLE
 namespace skyline::renderer {
 
-// Catmull-Rom weights of the four pixels around a position between the second and the third, for kPhases positions.
+// Weights of four pixels for a position between the first and the fourth, kPhases to a pixel: Catmull-Rom between the second and the third,
+// linear beyond, where the picture ends.
 inline constexpr int kPhases = 64;
 struct FilterTable {
-  float along_x[kPhases + 1][16];  // each weight four times, one a channel
-  float along_y[kPhases + 1][4];
+  float along_x[3 * kPhases + 1][16];  // each weight four times, one a channel
+  float along_y[3 * kPhases + 1][4];
 
   FilterTable() {
-    for (int p = 0; p <= kPhases; ++p) {
-      const float f = static_cast<float>(p) / kPhases;
-      const float weights[4] = {f * (-0.5F + f * (1.0F - 0.5F * f)), 1.0F + f * f * (-2.5F + 1.5F * f), f * (0.5F + f * (2.0F - 1.5F * f)),
-                                f * f * (-0.5F + 0.5F * f)};
+    for (int p = 0; p <= 3 * kPhases; ++p) {
+      const float f = static_cast<float>(p) / kPhases - 1.0F;  // from the second
+      float weights[4] = {f * (-0.5F + f * (1.0F - 0.5F * f)), 1.0F + f * f * (-2.5F + 1.5F * f), f * (0.5F + f * (2.0F - 1.5F * f)),
+                          f * f * (-0.5F + 0.5F * f)};
+      if (f < 0) {
+        weights[0] = -f;
+        weights[1] = 1.0F + f;
+        weights[2] = weights[3] = 0;
+      } else if (f > 1) {
+        weights[0] = weights[1] = 0;
+        weights[2] = 2.0F - f;
+        weights[3] = f - 1.0F;
+      }
       for (int k = 0; k < 4; ++k) {
         along_y[p][k] = weights[k];
         for (int c = 0; c < 4; ++c) along_x[p][k * 4 + c] = weights[k];
@@ -114,7 +124,7 @@ HWY_INLINE Found search(const RowsInput& in, FloatVector x, FloatVector y, Float
   const auto found = hn::And(inside, hn::Lt(error2, hn::Set(d, kFoundWithin * kFoundWithin)));
   // A frame older, up to the oldest.
   const auto bits = hn::BitCast(di, depth), mask = hn::Set(di, kOldest);
-  const auto age = hn::Min(hn::Add(hn::And(bits, mask), hn::Set(di, 1)), mask);
+  const auto age = hn::Min(hn::Add(hn::And(bits, mask), hn::Set(di, in.still ? 0 : 1)), mask);
   const auto now = hn::BitCast(di, hn::CopySign(seen.depth, depth));
   return {at.x, at.y, hn::BitCast(d, hn::Or(hn::AndNot(mask, now), age)), found};
 }
@@ -126,13 +136,17 @@ struct FilterPlaces {
   HWY_INLINE void set(const RowsInput& in, FloatVector x, FloatVector y) {
     const Floats d;
     const Ints di;
-    const auto one = hn::Set(d, 1.0F), phases = hn::Set(d, static_cast<float>(kPhases));
-    const auto px = hn::Min(hn::Max(x, one), hn::Set(d, static_cast<float>(in.past_width - 3)));
-    const auto py = hn::Min(hn::Max(y, one), hn::Set(d, static_cast<float>(in.past_height - 3)));
-    const auto column = hn::ConvertTo(di, px), row = hn::ConvertTo(di, py);
-    hn::Store(hn::NearestInt(hn::Mul(hn::Sub(px, hn::ConvertTo(d, column)), phases)), di, phase_x);
-    hn::Store(hn::NearestInt(hn::Mul(hn::Sub(py, hn::ConvertTo(d, row)), phases)), di, phase_y);
+    const auto phases = hn::Set(d, static_cast<float>(kPhases)), zero = hn::Zero(d);
     const auto first = hn::Set(di, 1);
+    const auto px = hn::Min(hn::Max(x, zero), hn::Set(d, static_cast<float>(in.past_width - 1)));
+    const auto py = hn::Min(hn::Max(y, zero), hn::Set(d, static_cast<float>(in.past_height - 1)));
+    const auto column = hn::Min(hn::Max(hn::ConvertTo(di, px), first), hn::Set(di, in.past_width - 3));
+    const auto row = hn::Min(hn::Max(hn::ConvertTo(di, py), first), hn::Set(di, in.past_height - 3));
+    const auto phase = [&](FloatVector position, hn::Vec<Ints> pixel) {
+      return hn::NearestInt(hn::Mul(hn::Sub(position, hn::ConvertTo(d, hn::Sub(pixel, first))), phases));
+    };
+    hn::Store(phase(px, column), di, phase_x);
+    hn::Store(phase(py, row), di, phase_y);
     hn::Store(hn::Add(hn::Mul(hn::Sub(row, first), hn::Set(di, in.past_width)), hn::Sub(column, first)), di, offset);
   }
 };
@@ -261,7 +275,8 @@ void CorrectRow(const RowsInput& in, int y, const float* wrong, float reach, flo
   std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y) * in.width * 4;
   const float* depth = in.depth + static_cast<std::ptrdiff_t>(y) * in.width;
   float open[kOldest + 1];  // how far a pixel of that age is corrected
-  for (int age = 0; age <= kOldest; ++age) open[age] = HWY_MIN(1.0F, static_cast<float>(age) * (1.0F / kTrustedFrames));
+  for (int age = 0; age <= kOldest; ++age) open[age] = in.still ? 0.0F : HWY_MIN(1.0F, static_cast<float>(age) * (1.0F / kTrustedFrames));
+  open[kOldest] = 1.0F;
   for (int x = 0; x < in.width; ++x, rgba += 4) {
     const float share = open[age_of(depth[x])];
     const int left = HWY_MAX(in.x.cell[x] - 1, 0), right = HWY_MIN(in.x.cell[x], in.columns - 1);

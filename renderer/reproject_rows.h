@@ -52,6 +52,7 @@ struct RowsInput {
   const float* high_colour = nullptr;
   const float* low_depth = nullptr;  // [gaps] magnitudes
   const float* high_depth = nullptr;
+  bool still = false;       // both cameras are the same: what was traced stays right, however old it is
   float margin = 255;       // of colours where depths agree
   float strict_margin = 8;  // and where they do not
   // Of the camera: whole-numbered pixel of the principal point, 1 / focal length.

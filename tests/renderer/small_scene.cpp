@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -14,6 +15,10 @@ nerf::Field small_city() {
   nerf::Field field = nerf::testing::random_field(nerf::testing::small_settings(), nerf::testing::small_box(), 0, 1, random);
   // Strong colours: a wrong pixel must be seen.
   for (std::size_t i = 0; i < field.decoder.layer2.weights.size(); ++i) field.decoder.layer2.weights.data()[i] *= 12;
+  // The same from everywhere: what is wrong then is the geometry's fault.
+  nerf::DenseLayer& first = field.decoder.layer0;
+  std::fill_n(first.weights.data() + static_cast<std::ptrdiff_t>(field.decoder_features()) * first.outputs,
+              static_cast<std::ptrdiff_t>(field.direction_size()) * first.outputs, 0.0F);
   for (nerf::Block& block : field.blocks) {
     const auto channels = static_cast<std::size_t>(field.volume_channels());
     nerf::Volume& v = block.volume;
@@ -26,6 +31,7 @@ nerf::Field small_city() {
           const bool tower =
               up < 0.7 && ((east > 0.2 && east < 0.4 && north > 0.3 && north < 0.5) || (east > 0.6 && east < 0.8 && north > 0.5));
           v.cells[cell * channels] = z == 0 || tower ? 9.0F : -30.0F;
+          v.cells[cell * channels + 1] = tower ? 8.0F : -8.0F;
         }
       }
     }
