@@ -57,9 +57,12 @@ void draw_view_choice(Interface& ui) {
 
 void draw_toolbar(Interface& ui) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(ui, 8), px(ui, 5)));
+  // The window of the view has no ground of its own.
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, vec(renderer::vulkan::palette().surface));
   ImGui::BeginChild("##toolbar", {0, px(ui, 38)}, ImGuiChildFlags_AlwaysUseWindowPadding,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
   buttons(ui, {"camera.home", "camera.frame", "camera.top", "camera.street"});
   separator(ui);
   buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
