@@ -89,6 +89,7 @@ void Viewport::draw(Interface& ui, bool alone) {
     ImGui::Begin("###view", nullptr, kFlags);
     ImGui::PopStyleVar(2);
     draw_toolbar(ui);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);  // the picture begins right below
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   }
