@@ -1,7 +1,7 @@
 // skyline eval: a scene against photos that it may or may not have seen.
+#include "app/survey_truth.h"
 #include "app/verbs.h"
 #include "app/views.h"
-#include "city/render/npy.h"
 #include "core/memory.h"
 #include "core/parallel.h"
 #include "nerf/cpu/renderer.h"
@@ -78,19 +78,14 @@ core::Image comparison(const core::FloatImage& photo, const core::FloatImage& pi
 // Renders one photo's view, by the mean code or by a code fitted to the photo's left half, and compares.
 class Evaluator {
  public:
-  // `depth_truth` is a folder with NAME.depth.npy for each photo, or empty.
-  Evaluator(nerf::Renderer& renderer, int code_size, bool fit, fs::path depth_truth, double ground_z, core::Progress& progress)
-      : renderer_(renderer),
-        code_size_(code_size),
-        fit_(fit),
-        depth_truth_(std::move(depth_truth)),
-        ground_z_(ground_z),
-        progress_(progress) {}
+  // `truth` is null where nothing is known but the photos.
+  Evaluator(nerf::Renderer& renderer, int code_size, bool fit, SurveyTruth* truth, double ground_z, core::Progress& progress)
+      : renderer_(renderer), code_size_(code_size), fit_(fit), truth_(truth), ground_z_(ground_z), progress_(progress) {}
 
   core::Result<json> compare(const nerf::Camera& camera, const core::FloatImage& photo, core::FloatImage& shown) {
     nerf::RenderRequest request;
     request.camera = camera;
-    request.depth = !depth_truth_.empty();
+    request.depth = truth_ != nullptr;
     core::FloatImage depth;
     auto picture = render(request, &depth);
     if (!picture) return picture.error();
@@ -101,9 +96,10 @@ class Evaluator {
                {"psnr_slow", bands.slow},
                {"psnr_fine", bands.fine}};
     shown = std::move(*picture);
-    if (!depth_truth_.empty()) {
-      const auto error = depth_error(camera, depth);
+    if (truth_ != nullptr) {
+      const auto error = truth_->median_depth_error(camera, depth);
       if (!error) return error.error();
+      if (auto added = truth_->add_colour_errors(camera, shown, photo); !added) return added.error();
       entry["depth_error"] = *error;
       entry["depth_error_share"] = *error / std::max(1e-9, camera.position.z - ground_z_);
     }
@@ -128,24 +124,6 @@ class Evaluator {
   }
 
  private:
-  // Median absolute difference from the truth along the ray, over the pixels where the truth is not sky.
-  core::Result<double> depth_error(const nerf::Camera& camera, const core::FloatImage& depth) const {
-    const fs::path path = depth_truth_ / (fs::path(camera.name).stem().string() + ".depth.npy");
-    const auto truth = city::load_npy(path);
-    if (!truth) return truth.error();
-    if (truth->shape != std::vector<int>{camera.height, camera.width}) {
-      return core::Error{"the depth has another size than the photo", path.string(), "compare at the stored width: --width 0"};
-    }
-    std::vector<float> errors;
-    for (std::size_t i = 0; i < truth->values.size(); ++i) {
-      if (truth->values[i] > 0) errors.push_back(std::abs(depth.pixels[i] - truth->values[i]));
-    }
-    if (errors.empty()) return 0.0;
-    const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
-    std::nth_element(errors.begin(), middle, errors.end());
-    return static_cast<double>(*middle);
-  }
-
   core::Result<core::FloatImage> render(const nerf::RenderRequest& request, core::FloatImage* depth = nullptr) {
     nerf::Picture picture;
     nerf::RenderStats stats;
@@ -158,7 +136,7 @@ class Evaluator {
   nerf::Renderer& renderer_;
   int code_size_;
   bool fit_;
-  fs::path depth_truth_;
+  SurveyTruth* truth_;
   double ground_z_;
   core::Progress& progress_;
 };
@@ -188,6 +166,11 @@ void print_report(const json& report) {
   if (report.contains("depth_error")) {
     print_line(fmt::format("median depth error {:.3f}, {:.2f} % of the camera's height", report["depth_error"].get<double>(),
                            100 * report["depth_error_share"].get<double>()));
+  }
+  if (!report.contains("parts")) return;
+  for (const auto& [part, score] : report["parts"].items()) {
+    print_line(
+        fmt::format("{:<8} {:7.2f} dB, {:4.1f} % of the pixels", part, score["psnr"].get<double>(), 100 * score["share"].get<double>()));
   }
 }
 
@@ -219,8 +202,9 @@ core::Result<int> run(EvalOptions& options, const core::StopToken& stop) {
 
   auto renderer = nerf::Renderer::create(scene->field, options.settings);
   if (!renderer) return renderer.error();
-  Evaluator evaluator(*renderer, scene->field.code_size(), !options.fit_code.empty(), options.depth_truth, scene->field.ground_z,
-                      *progress);
+  SurveyTruth truth(options.depth_truth);
+  Evaluator evaluator(*renderer, scene->field.code_size(), !options.fit_code.empty(), options.depth_truth.empty() ? nullptr : &truth,
+                      scene->field.ground_z, *progress);
   json photos = json::array();
   for (int i = 0; i < cache->photo_count(); ++i) {
     nerf::Camera camera = cache->camera(i);
@@ -239,6 +223,7 @@ core::Result<int> run(EvalOptions& options, const core::StopToken& stop) {
 
   json report = mean_report(photos);
   report["photos"] = photos;
+  for (const auto& [part, score] : truth.scores()) report["parts"][part] = {{"psnr", score.psnr}, {"share", score.share}};
   report["width"] = width > 0 ? width : cache->camera(0).width;
   report["peak_rss_bytes"] = core::peak_resident_bytes();
   if (options.common.json) {
@@ -268,7 +253,9 @@ Verb add_eval(CLI::App& program) {
       ->check(CLI::IsMember({"left-half"}));
   command
       ->add_option("--depth-truth", options->depth_truth,
-                   "folder with the true depth NAME.depth.npy of each photo, as city survey writes it")
+                   "folder with the true depth NAME.depth.npy (and, for scores of walls, roofs and so on, NAME.part.npy) of each photo, as "
+                   "city survey "
+                   "writes them")
       ->type_name("FOLDER")
       ->check(CLI::ExistingDirectory);
   command->add_option("--save", options->save, "folder for pictures: photo, rendering, error")->type_name("FOLDER");

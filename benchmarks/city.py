@@ -28,7 +28,7 @@ def run_json(arguments):
     return json.loads(text), seconds
 
 
-def measure(skyline, folder, seed, minutes):
+def measure(skyline, folder, seed, budget):
     at = lambda name: os.path.join(folder, f"{name}{seed}")
     row = {"seed": seed}
     _, row["generate_s"] = run([skyline, "city", "generate", "--seed", str(seed), "--size", "400", "--out", at("city")])
@@ -41,10 +41,11 @@ def measure(skyline, folder, seed, minutes):
     survey, row["survey_s"] = run_json([skyline, "city", "survey", at("city"), "--out", at("photos"), "--photos", "120", "--size", "400x300"])
     row["bytes_per_pixel"] = survey["bytes_per_pixel"]
     scene = at("scene") + ".sky"
-    train, _ = run_json([skyline, "train", at("photos"), "--split", "transforms_train.json", "--minutes", str(minutes), "-o", scene])
-    row["rays_per_s"] = train["rays_per_s"]
+    train, _ = run_json([skyline, "train", at("photos"), "--split", "transforms_train.json", *budget, "-o", scene])
+    row.update(rays_per_s=train["rays_per_s"], steps=train["steps"])
     score, _ = run_json([skyline, "eval", scene, at("photos"), "--width", "0", "--depth-truth", os.path.join(at("photos"), "truth")])
-    row.update(psnr=score["psnr"], ssim=score["ssim"], depth_error=score["depth_error"], depth_error_share=score["depth_error_share"])
+    row.update(psnr=score["psnr"], ssim=score["ssim"], depth_error=score["depth_error"], depth_error_share=score["depth_error_share"],
+               parts={part: value["psnr"] for part, value in score.get("parts", {}).items()})
     _, row["extract_s"] = run([skyline, "objects", "extract", scene, "--quiet"])
     found, _ = run_json([skyline, "objects", "score", scene, os.path.join(at("photos"), "objects.json"), "--within=-200,-200,200,200"])
     for key in ("truth", "found", "recall", "precision", "mean_iou", "median_height_error"):
@@ -56,6 +57,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("minutes", nargs="?", type=float, default=15)
     parser.add_argument("seeds", nargs="*", type=int, default=[7])
+    parser.add_argument("--steps", type=int, help="train this many steps whatever they take, so that figures do not depend on other work")
     parser.add_argument("--skyline", default="build/skyline")
     parser.add_argument("--keep", help="folder for cities, photos and scenes (default: one that vanishes)")
     arguments = parser.parse_args()
@@ -67,7 +69,8 @@ def main():
         folder = arguments.keep or temporary
         os.makedirs(folder, exist_ok=True)
         for seed in arguments.seeds:
-            row = measure(arguments.skyline, folder, seed, arguments.minutes)
+            budget = ["--steps", str(arguments.steps)] if arguments.steps else ["--minutes", str(arguments.minutes)]
+            row = measure(arguments.skyline, folder, seed, budget)
             rows.append(row)
             print(f"| {seed} | {row['generate_s']:.1f} | {'yes' if row['same_bytes'] else 'NO'} | {row['frame_s']:.2f} | {row['survey_s']:.0f} | "
                   f"{row['bytes_per_pixel']:.2f} | {row['psnr']:.2f} | {row['ssim']:.3f} | {row['depth_error']:.2f} ({100 * row['depth_error_share']:.2f}) | "

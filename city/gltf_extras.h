@@ -13,8 +13,6 @@
 
 namespace skyline::city {
 
-inline constexpr std::array<std::string_view, 11> kPartNames{"none",    "ground", "wall",  "roof",    "window", "grass",
-                                                             "foliage", "trunk",  "water", "vehicle", "other"};
 inline constexpr std::array<std::string_view, 20> kTextureNames{"plain", "plaster", "brick", "stone",   "concrete", "glass",  "metal",
                                                                 "wood",  "tiles",   "sheet", "gravel",  "asphalt",  "paving", "cobbles",
                                                                 "soil",  "ballast", "grass", "foliage", "bark",     "water"};

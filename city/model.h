@@ -11,14 +11,18 @@
 #include <glm/vec2.hpp>
 #include <glm/vec3.hpp>
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skyline::city {
 
 // What a surface is part of; the layer `part` of a rendered picture, and what season and weather act on.
 enum class Part : std::uint8_t { kNone, kGround, kWall, kRoof, kWindow, kGrass, kFoliage, kTrunk, kWater, kVehicle, kOther };
+inline constexpr std::array<std::string_view, 11> kPartNames{"none",    "ground", "wall",  "roof",    "window", "grass",
+                                                             "foliage", "trunk",  "water", "vehicle", "other"};
 
 // Procedural surfaces. Their detail is a function of the mesh's uv (metres along the surface) or of the place, never of a picture.
 enum class Texture : std::uint8_t {

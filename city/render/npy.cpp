@@ -40,21 +40,12 @@ core::Status save(const std::filesystem::path& path, std::initializer_list<int> 
   return core::write_file_atomic(path, bytes);
 }
 
-}  // namespace
-
-core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const float> values) {
-  return save(path, shape, values, "<f4");
-}
-core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::int32_t> values) {
-  return save(path, shape, values, "<i4");
-}
-core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::uint8_t> values) {
-  return save(path, shape, values, "|u1");
-}
-
-core::Result<FloatArray> load_npy(const std::filesystem::path& path) {
-  const auto wrong = [&](const char* why) {
-    return core::Error{std::string("cannot read the array: ") + why, path.string(), "use arrays as skyline city survey writes them"};
+// `type` as in the header, `wanted` the same for people.
+template <class Array>
+core::Result<Array> load(const std::filesystem::path& path, std::string_view type, const std::string& wanted) {
+  using Value = typename decltype(Array::values)::value_type;
+  const auto wrong = [&](const std::string& why) {
+    return core::Error{"cannot read the array: " + why, path.string(), "use arrays as skyline city survey writes them"};
   };
   const auto bytes = core::read_file(path);
   if (!bytes) return bytes.error();
@@ -65,12 +56,12 @@ core::Result<FloatArray> load_npy(const std::filesystem::path& path) {
   const std::size_t length = static_cast<unsigned char>(all[8]) + 256U * static_cast<unsigned char>(all[9]);
   if (all.size() < kPreamble + length) return wrong("it is cut");
   const std::string_view header = all.substr(kPreamble, length);
-  if (header.find("'<f4'") == std::string_view::npos || header.find("'fortran_order': False") == std::string_view::npos) {
-    return wrong("it is not an array of 32-bit floats in C order");
+  if (header.find(type) == std::string_view::npos || header.find("'fortran_order': False") == std::string_view::npos) {
+    return wrong("it is not an array of " + wanted + " in C order");
   }
   const std::size_t open = header.find('('), close = header.find(')', open);
   if (open == std::string_view::npos || close == std::string_view::npos) return wrong("it has no shape");
-  FloatArray array;
+  Array array;
   std::size_t count = 1;
   const char* at = header.data() + open + 1;
   const char* const end = header.data() + close;
@@ -84,10 +75,25 @@ core::Result<FloatArray> load_npy(const std::filesystem::path& path) {
     at = next;
     while (at < end && (*at == ',' || *at == ' ')) ++at;
   }
-  if (all.size() - kPreamble - length != count * sizeof(float)) return wrong("its size is not that of its shape");
+  if (all.size() - kPreamble - length != count * sizeof(Value)) return wrong("its size is not that of its shape");
   array.values.resize(count);
-  std::memcpy(array.values.data(), all.data() + kPreamble + length, count * sizeof(float));
+  std::memcpy(array.values.data(), all.data() + kPreamble + length, count * sizeof(Value));
   return array;
 }
+
+}  // namespace
+
+core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const float> values) {
+  return save(path, shape, values, "<f4");
+}
+core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::int32_t> values) {
+  return save(path, shape, values, "<i4");
+}
+core::Status save_npy(const std::filesystem::path& path, std::initializer_list<int> shape, std::span<const std::uint8_t> values) {
+  return save(path, shape, values, "|u1");
+}
+
+core::Result<FloatArray> load_npy(const std::filesystem::path& path) { return load<FloatArray>(path, "'<f4'", "32-bit floats"); }
+core::Result<ByteArray> load_npy_bytes(const std::filesystem::path& path) { return load<ByteArray>(path, "'|u1'", "bytes"); }
 
 }  // namespace skyline::city

@@ -20,7 +20,12 @@ struct FloatArray {
   std::vector<int> shape;
   std::vector<float> values;
 };
-// Reads an array of 32-bit floats as save_npy writes it. Errors: missing, another type or order, cut.
+struct ByteArray {
+  std::vector<int> shape;
+  std::vector<std::uint8_t> values;
+};
+// Read arrays of 32-bit floats, or of bytes, as save_npy writes them. Errors: missing, another type or order, cut.
 core::Result<FloatArray> load_npy(const std::filesystem::path& path);
+core::Result<ByteArray> load_npy_bytes(const std::filesystem::path& path);
 
 }  // namespace skyline::city

@@ -20,11 +20,22 @@ TEST(Npy, FloatsComeBackWithTheirShape) {
   EXPECT_EQ(array->values, values);
 }
 
+TEST(Npy, BytesComeBackWithTheirShape) {
+  const testing::TemporaryFolder folder;
+  const std::vector<std::uint8_t> values{0, 1, 127, 128, 255, 7};
+  ASSERT_TRUE(save_npy(folder.path() / "b.npy", {3, 2}, values).ok());
+  const auto array = load_npy_bytes(folder.path() / "b.npy");
+  ASSERT_TRUE(array.ok()) << array.error().message();
+  EXPECT_EQ(array->shape, (std::vector<int>{3, 2}));
+  EXPECT_EQ(array->values, values);
+}
+
 TEST(Npy, OtherTypesAndCutFilesAreRefusedInOneSentence) {
   const testing::TemporaryFolder folder;
   const std::vector<std::int32_t> ids{1, 2, 3};
   ASSERT_TRUE(save_npy(folder.path() / "i.npy", {3}, ids).ok());
   EXPECT_FALSE(load_npy(folder.path() / "i.npy").ok());
+  EXPECT_FALSE(load_npy_bytes(folder.path() / "i.npy").ok());
   EXPECT_FALSE(load_npy(folder.path() / "absent.npy").ok());
   ASSERT_TRUE(save_npy(folder.path() / "a.npy", {2, 2}, std::vector<float>{1, 2, 3, 4}).ok());
   const auto whole = core::read_text_file(folder.path() / "a.npy");

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 
 namespace skyline::testing {
@@ -60,6 +61,16 @@ TEST(City, ASurveyTrainsLikePhotosAndItsTruthMeasuresDepth) {
   // A picture of the mean colour alone reaches about 15 dB; 3 % of the height is what some seconds of training give.
   EXPECT_GT(report["psnr"].get<double>(), 18.0);
   EXPECT_LT(report["depth_error_share"].get<double>(), 0.03);
+  // The parts cover the pictures, and their errors are those of the pictures.
+  double share = 0, error = 0, whole = 0;
+  for (const auto& [part, score] : report["parts"].items()) {
+    share += score["share"].get<double>();
+    error += score["share"].get<double>() * std::pow(10, -score["psnr"].get<double>() / 10);
+  }
+  for (const json& photo : report["photos"]) whole += std::pow(10, -photo["psnr"].get<double>() / 10) / 5;
+  EXPECT_TRUE(report["parts"].contains("roof") && report["parts"].contains("wall"));
+  EXPECT_NEAR(share, 1, 1e-9);
+  EXPECT_NEAR(error, whole, 1e-5);
 }
 
 TEST(City, WhatIsTakenAwayIsGoneFromThePictureAndTheLayers) {
