@@ -244,6 +244,7 @@ core::Result<int> Application::run() {
   if (auto status = start(); !status) return status.error();
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
+  std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager
   if (options_.flight > 0) flight_.emplace(options_.flight);
   auto stepped = Clock::now(), drawn = stepped;
   while (!session_->quit && !stop_requested.load()) {

@@ -21,7 +21,7 @@ constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
 constexpr double kLowestHovered = 1;  // metres
-constexpr double kNear = 0.1;  // world units before the camera where lines begin
+constexpr double kNear = 0.1;         // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
 class LinePainter {
@@ -224,7 +224,8 @@ void draw_split_labels(Interface& ui, const PictureArea& area, float divider, bo
   if (session.comparison && session.comparison->psnr >= 0) {
     left += fmt::format("   PSNR {:.2f} dB   SSIM {:.3f}", session.comparison->psnr, session.comparison->ssim);
   }
-  const float pad = px(ui, 7), y = area.picture_low.y + px(ui, 10);
+  // At the lower end: the figures stand above.
+  const float pad = px(ui, 7), y = area.to_screen({area.width, area.height}).y - ImGui::GetTextLineHeight() - 2 * pad - px(ui, 6);
   const auto label = [&](const std::string& text, float x, bool before) {
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     const float begin = before ? x - size.x - 2 * pad : x;

@@ -57,9 +57,12 @@ class ObjectsPanel final : public Panel {
     const bool holds_new = !selection.empty() && selection.back() != raised_ &&
                            std::any_of(objects.begin(), objects.end(), [&](const auto* object) { return object->id == selection.back(); });
     if (searching || holds_new) ImGui::SetNextItemOpen(true);
-    const std::string label = with_icon(class_icon(object_class), class_title(object_class, ui.session.language()));
-    const bool open =
-        ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const bool open = ImGui::TreeNodeEx(("###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const float left = ImGui::GetTreeNodeToLabelSpacing() + ImGui::GetCursorStartPos().x;
+    ImGui::SameLine(left);
+    ImGui::TextUnformatted(icon_text(class_icon(object_class)).c_str());
+    ImGui::SameLine(left + px(ui, 26));
+    ImGui::TextUnformatted(class_title(object_class, ui.session.language()).c_str());
     const std::string number = std::to_string(count);
     ImGui::SameLine(right_edge() - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
     ImGui::TextDisabled("%s", number.c_str());

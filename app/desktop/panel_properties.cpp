@@ -19,8 +19,9 @@ void draw_colour(const Interface& ui, const char* label, const std::optional<glm
   ImGui::TextDisabled("%s", label);
   ImGui::SameLine(px(ui, 108));
   const ImVec4 value(static_cast<float>(colour->r) / 255, static_cast<float>(colour->g) / 255, static_cast<float>(colour->b) / 255, 1);
-  ImGui::ColorButton(label, value, ImGuiColorEditFlags_NoTooltip, {px(ui, 40), ImGui::GetTextLineHeight()});
+  ImGui::ColorButton(label, value, ImGuiColorEditFlags_NoTooltip, {px(ui, 24), ImGui::GetTextLineHeight()});
   ImGui::SameLine();
+  if (ImGui::GetContentRegionAvail().x < ImGui::CalcTextSize("#000000").x) return ImGui::NewLine();
   ImGui::Text("#%02x%02x%02x", colour->r, colour->g, colour->b);
 }
 

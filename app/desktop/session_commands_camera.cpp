@@ -81,6 +81,10 @@ core::Status go_to_name(Session& session, const std::string& name) {
   for (const city::Bookmark& bookmark : session.bookmarks) {
     if (lower(bookmark.name) == wanted || bookmark.name_zh == name) {
       travel(session, editor::pose_of(bookmark.camera));
+      // A bookmark that is named after an object shows it.
+      for (const city::Object& object : session.scene->info.objects.objects()) {
+        if (object.name == bookmark.name) session.select({object.id});
+      }
       return {};
     }
   }
