@@ -52,8 +52,8 @@ struct ReprojectOptions {
 };
 
 // Writes colours [height, width, 4], inverse depths [height, width] and distances [height, width] of the picture of `camera`. `past` may be
-// null. Returns the share of pixels that came from the former picture.
-double reproject(const core::Camera& camera, double ground_z, const FreshLayer& fresh, const PastPicture* past,
-                 const ReprojectOptions& options, std::span<std::uint8_t> rgba, std::span<float> inverse_depth, std::span<float> distance);
+// null.
+void reproject(const core::Camera& camera, double ground_z, const FreshLayer& fresh, const PastPicture* past,
+               const ReprojectOptions& options, std::span<std::uint8_t> rgba, std::span<float> inverse_depth, std::span<float> distance);
 
 }  // namespace skyline::renderer
