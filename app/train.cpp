@@ -3,7 +3,7 @@
 #include "core/log.h"
 #include "core/memory.h"
 #include "core/parallel.h"
-#include "nerf/train/trainer.h"
+#include "nerf/train/session.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -17,31 +17,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Photos wider than this are reduced unless --width says otherwise: what two cores can learn within minutes.
-constexpr int kDefaultWidth = 411;
-
 struct TrainOptions {
   CommonOptions common;
-  std::string photos, output, split;
-  int width = -1;  // -1: the smaller of the stored width and kDefaultWidth; 0: stored
-  bool resume = false;
-  nerf::FieldSettings field;
-  nerf::TrainSettings train;
+  std::string photos, output;
+  nerf::TrainingPlanOptions plan;
   core::ParameterSet field_parameters, train_parameters;
 };
-
-int stored_width(const nerf::Dataset& dataset) {
-  int width = dataset.photos.front().camera.width;
-  for (const nerf::Photo& photo : dataset.photos) width = std::min(width, photo.camera.width);
-  return width;
-}
 
 core::Status check_paths(const TrainOptions& options) {
   const fs::path output = options.output;
   if (output.extension() != ".sky") return core::Error{"the output must end in .sky", options.output, "for example city.sky"};
   if (auto status = check_output_file(output); !status) return status;
   std::error_code code;
-  if (options.resume && !fs::exists(nerf::checkpoint_path(output), code)) {
+  if (options.plan.resume && !fs::exists(nerf::checkpoint_path(output), code)) {
     return core::Error{"there is no check-point to resume from", nerf::checkpoint_path(output).string(), "train without --resume"};
   }
   return {};
@@ -63,43 +51,48 @@ nlohmann::json report(const TrainOptions& options, const nerf::TrainStats& stats
           {"stages", stages}};
 }
 
+// One line for each photo that is left out or looks wrong.
+void warn_of_photos(const nerf::TrainingPlan& plan) {
+  for (const nerf::UnusablePhoto& photo : plan.unusable)
+    core::log_warning(fmt::format("left out {}: {}", photo.path.string(), photo.check.reason));
+  for (std::size_t i = 0; i < plan.checks.size(); ++i) {
+    if (!plan.checks[i].reason.empty())
+      core::log_warning(fmt::format("{}: {}", plan.dataset.photos[i].path.string(), plan.checks[i].reason));
+  }
+  if (!plan.notice.empty()) core::log_warning(plan.notice);
+}
+
 core::Result<int> run(TrainOptions& options, const core::StopToken& stop) {
   apply_log_level(options.common);
   const core::ThreadLimit limit(options.common.threads);
   if (auto status = check_backend(options.common.backend); !status) return status.error();
   if (auto status = check_paths(options); !status) return status.error();
 
-  // Read the cameras and find out everything that a person would otherwise have to type.
-  auto dataset = nerf::load_dataset(options.photos, {.split = options.split});
-  if (!dataset) return dataset.error();
-  const int width = options.width < 0 ? std::min(stored_width(*dataset), kDefaultWidth) : options.width;
-  auto guess = nerf::analyse_scene(*dataset, width);
-  if (!guess) return guess.error();
-  nerf::apply_world_frame(*guess, *dataset);
-  core::log_info(
-      fmt::format("{} photos, {} points from {}", dataset->photos.size(), dataset->points.size(), dataset->cameras_file.string()));
-  core::log_info(guess->summary);
-
-  // Decode the photos.
+  // Read the cameras, look at the photos, and find out everything that a person would otherwise have to type.
   const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
-  const fs::path output = options.output;
-  const fs::path scratch = output.has_parent_path() ? output.parent_path() : fs::path(".");
-  auto cache = nerf::PhotoCache::create(*dataset, width, scratch, *progress);
-  if (!cache) return cache.error();
-  const nerf::TrainForecast forecast = nerf::Trainer::forecast(*guess, options.field, options.train, cache->total_pixels());
-  core::log_info("forecast: " + forecast.text);
-  if (forecast.memory_bytes > core::physical_memory_bytes()) {
+  auto plan = nerf::plan_training(options.photos, options.plan, *progress);
+  if (!plan) return plan.error();
+  core::log_info(fmt::format("{} photos, {} points from {}", plan->dataset.photos.size(), plan->dataset.points.size(),
+                             plan->dataset.cameras_file.string()));
+  warn_of_photos(*plan);
+  core::log_info(plan->guess.summary);
+  core::log_info("forecast: " + plan->forecast.text);
+  if (plan->forecast.memory_bytes > core::physical_memory_bytes()) {
     core::log_warning("the forecast is above this machine's memory; choose a smaller --width or a larger --texel");
   }
 
   // Train.
-  auto trainer = nerf::Trainer::create(*dataset, *guess, std::move(*cache), options.field, options.train);
+  const fs::path output = options.output;
+  const fs::path scratch = output.has_parent_path() ? output.parent_path() : fs::path(".");
+  auto cache = nerf::PhotoCache::create(plan->dataset, plan->options.width, scratch, *progress);
+  if (!cache) return cache.error();
+  auto trainer = nerf::Trainer::create(plan->dataset, plan->guess, std::move(*cache), options.plan.field, options.plan.train);
   if (!trainer) return trainer.error();
-  if (options.resume) {
+  if (options.plan.resume) {
     if (auto status = trainer->load_checkpoint(nerf::checkpoint_path(output)); !status) return status.error();
     core::log_info(fmt::format("resumed at step {}", trainer->stats().step));
   }
-  if (auto status = nerf::run_training(*trainer, options.train, output, *progress); !status && !status.error().stopped)
+  if (auto status = nerf::run_training(*trainer, options.plan.train, output, *progress); !status && !status.error().stopped)
     return status.error();
 
   // Report.
@@ -125,21 +118,23 @@ core::Result<int> run(TrainOptions& options, const core::StopToken& stop) {
 
 Verb add_train(CLI::App& program) {
   const auto options = std::make_shared<TrainOptions>();
-  nerf::register_parameters(options->field_parameters, options->field);
-  nerf::register_parameters(options->train_parameters, options->train);
+  nerf::register_parameters(options->field_parameters, options->plan.field);
+  nerf::register_parameters(options->train_parameters, options->plan.train);
   CLI::App* const command = program.add_subcommand("train", "train a field from posed photos");
   command->add_option("photos", options->photos, "folder with transforms*.json or a COLMAP sparse/")->required()->type_name("FOLDER");
   command->add_option("-o,--output", options->output, "the scene to write")->required()->type_name("CITY.sky");
   command
-      ->add_option("--split", options->split,
+      ->add_option("--split", options->plan.split,
                    "cameras to use: a file in the folder or a path (default transforms_train.json, transforms.json, COLMAP)")
       ->type_name("FILE");
   command
-      ->add_option("--width", options->width, fmt::format("train at this photo width; 0 = as stored (default: at most {})", kDefaultWidth))
+      ->add_option("--width", options->plan.width,
+                   fmt::format("train at this photo width; 0 = as stored (default: at most {})", nerf::kDefaultTrainingWidth))
       ->type_name("PIXELS")
       ->check(CLI::Range(0, 100000));
-  add_pair(*command, "--blocks", options->field.blocks_x, options->field.blocks_y, "NxM", "cut the scene into N x M blocks");
-  command->add_flag("--resume", options->resume, "go on from the check-point beside the output");
+  add_pair(*command, "--blocks", options->plan.field.blocks_x, options->plan.field.blocks_y, "NxM", "cut the scene into N x M blocks");
+  command->add_flag("--resume", options->plan.resume, "go on from the check-point beside the output");
+  command->add_flag("--skip-bad", options->plan.skip_bad, "train without photos that are missing, damaged or out of place");
   add_compute_options(*command, options->common);
   add_report_options(*command, options->common);
   add_parameters(*command, options->train_parameters, "Training");

@@ -25,21 +25,28 @@ namespace skyline::editor {
 enum class Language : std::uint8_t { kEnglish, kChinese };
 
 struct Text {
-  std::string_view en, zh;
+  std::string_view en{}, zh{};
   std::string_view in(Language language) const { return language == Language::kChinese ? zh : en; }
 };
 
 enum class ArgumentType : std::uint8_t { kNumber, kInteger, kFlag, kText, kChoice, kPath, kVector2, kVector3, kColour, kIds };
 
 struct Argument {
-  std::string_view name;
+  std::string_view name{};
   ArgumentType type = ArgumentType::kText;
-  std::string_view unit;  // "m", "degrees", "s", "" ...
+  std::string_view unit{};  // "m", "degrees", "s", "" ...
   double low = -1e300, high = 1e300;
-  std::string_view default_value;  // as JSON; empty: must be given
-  std::string_view choices;        // of kChoice, separated by '|'
-  Text help;
+  std::string_view default_value{};  // as JSON; empty: must be given; "null": may be left out, and `has` then says so
+  std::string_view choices{};        // of kChoice, separated by '|'
+  Text help{};
+  Text choice_titles{};  // of kChoice, for menus: one title a choice, separated by '|'
 };
+
+struct Choice {
+  std::string_view value;  // in scripts
+  Text title;
+};
+std::vector<Choice> choices_of(const Argument& argument);
 
 // What must be there for a command to make sense; shown as the reason when it is greyed out.
 enum Needs : std::uint32_t {
@@ -53,21 +60,26 @@ enum Needs : std::uint32_t {
 };
 
 struct Command {
-  std::string_view id;  // "camera.home"
-  Text title;           // of a menu entry
-  Text help;            // one or two sentences; the tooltip
-  std::string_view
-      menu;              // "File", "Edit", "Select", "View", "Scene", "Train", "Style", "Render", "Window", "Help"; every command is in one
-  std::string_view key;  // default key in the form of key_map.h ("Ctrl+Shift+P", "Home"), empty: none
-  std::string_view icon;  // name of an icon (see renderer/vulkan/icons.h), empty: none
+  std::string_view id{};  // "camera.home"
+  Text title{};           // of a menu entry
+  Text help{};            // one or two sentences; the tooltip
+  // "File", "Edit", "Select", "View", "Scene", "Train", "Render", "Window" or "Help"; every command is in one.
+  std::string_view menu{};
+  Text submenu{};           // title of the submenu that it stands in; empty: in the menu itself
+  std::string_view key{};   // default key in the form of key_map.h ("Ctrl+Shift+P", "Home", "1..9"), empty: none
+  std::string_view icon{};  // name of an icon (see renderer/vulkan/icons.h), empty: none
   std::uint32_t needs = kNothing;
   bool undoable = false;
-  bool toggles = false;  // shown with a tick; `checked` of the binding says whether it is on
-  std::span<const Argument> arguments;
+  // Shown with a tick that `checked` of the registry answers; a command with a choice has a tick at each choice.
+  bool toggles = false;
+  std::span<const Argument> arguments{};
 };
 
+// In the order of the menus; rows of one submenu stand together.
 std::span<const Command> command_table();
 const Command* find_command(std::string_view id);
+// True when some argument must be given: the window asks for it (a file dialog, a submenu of choices, a field) before it runs the command.
+bool needs_arguments(const Command& command);
 // Menus in the order of the menu bar.
 std::span<const Text> menu_titles();
 
@@ -102,12 +114,17 @@ class CommandRegistry {
     std::function<core::Status(const Invocation&)> run;
     std::function<bool()> checked;  // of a command that toggles
   };
+  CommandRegistry();
+
   // Binding an unknown id, or one twice, ends the program.
   void bind(std::string_view id, std::function<core::Status(const Invocation&)> run, std::function<bool()> checked = {});
   // Tells which Needs are met now.
   void set_state(std::function<std::uint32_t()> state);
+  // Tells which choices of a command are in force (the theme in use, the panels that are open).
+  void set_choice_state(std::string_view id, std::function<bool(std::string_view choice)> checked);
   bool bound(std::string_view id) const;
   bool checked(std::string_view id) const;
+  bool checked(std::string_view id, std::string_view choice) const;
   // Empty when the command can run now, else why not, in the person's language.
   std::string reason_disabled(const Command& command, Language language) const;
   // Errors: not bound, not possible now, and what the function says. Every run is told to `observer` (log, recorder).
@@ -119,9 +136,6 @@ class CommandRegistry {
  private:
   struct State;
   std::shared_ptr<State> state_;
-
- public:
-  CommandRegistry();
 };
 
 // The table as text for `skyline commands` and as one JSON object with --json.

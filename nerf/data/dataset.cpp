@@ -96,19 +96,28 @@ core::Status fit_to_photo(const core::JsonIntrinsics* incomplete, Photo& photo) 
   return {};
 }
 
-core::Status fit_all_to_photos(const std::vector<const core::JsonIntrinsics*>& incomplete, std::vector<Photo>& photos) {
+core::Status fit_all_to_photos(const std::vector<const core::JsonIntrinsics*>& incomplete, bool skip_unusable, Dataset& dataset) {
+  std::vector<Photo>& photos = dataset.photos;
   std::vector<std::optional<core::Error>> errors(photos.size());
   core::parallel_for(static_cast<std::int64_t>(photos.size()), [&](std::int64_t i) {
     const std::size_t k = static_cast<std::size_t>(i);
     if (core::Status status = fit_to_photo(incomplete.empty() ? nullptr : incomplete[k], photos[k]); !status) errors[k] = status.error();
   });
-  for (const std::optional<core::Error>& error : errors) {
-    if (error) return *error;
+  std::vector<Photo> usable;
+  for (std::size_t k = 0; k < photos.size(); ++k) {
+    if (!errors[k]) {
+      usable.push_back(std::move(photos[k]));
+    } else if (skip_unusable) {
+      dataset.left_out.push_back({photos[k].path, errors[k]->message()});
+    } else {
+      return *errors[k];
+    }
   }
+  photos = std::move(usable);
   return {};
 }
 
-core::Result<std::string> load_transforms(const fs::path& file, Dataset& dataset) {
+core::Result<std::string> load_transforms(const fs::path& file, bool skip_unusable, Dataset& dataset) {
   core::Result<std::string> text = core::read_text_file(file);
   if (!text) return text.error();
   core::Result<TransformsFile> transforms = parse_transforms_file(*text, file.string());
@@ -118,14 +127,17 @@ core::Result<std::string> load_transforms(const fs::path& file, Dataset& dataset
   for (TransformsFrame& frame : transforms->frames) {
     const std::optional<fs::path> found = find_photo({dataset.folder, file.parent_path(), fs::path()}, frame.photo.path);
     if (!found) {
-      return dataset_error("a photo is missing", frame.photo.path.string() + " (named by " + file.string() + ")",
-                           "copy it to " + dataset.folder.string() + " or remove its frame");
+      const core::Error missing = dataset_error("a photo is missing", frame.photo.path.string() + " (named by " + file.string() + ")",
+                                                "copy it to " + dataset.folder.string() + " or remove its frame");
+      if (!skip_unusable) return missing;
+      dataset.left_out.push_back({frame.photo.path, missing.message()});
+      continue;
     }
     frame.photo.path = *found;
     dataset.photos.push_back(frame.photo);
     incomplete.push_back(&frame.intrinsics);
   }
-  if (core::Status status = fit_all_to_photos(incomplete, dataset.photos); !status) return status.error();
+  if (core::Status status = fit_all_to_photos(incomplete, skip_unusable, dataset); !status) return status.error();
   return transforms->ply_path;
 }
 
@@ -153,20 +165,23 @@ core::Result<ColmapModel> read_colmap(const fs::path& folder, bool with_points) 
   return parse_colmap_text(content[0], content[1], content[2]);
 }
 
-core::Status load_colmap(const fs::path& folder, bool with_points, Dataset& dataset) {
-  core::Result<ColmapModel> model = read_colmap(folder, with_points);
+core::Status load_colmap(const fs::path& folder, const DatasetOptions& options, Dataset& dataset) {
+  core::Result<ColmapModel> model = read_colmap(folder, options.with_points);
   if (!model) return core::Error{model.error().what, folder.string() + "/" + model.error().where, model.error().advice};
   for (Photo& photo : model->photos) {
     const std::optional<fs::path> found = find_photo({dataset.folder / "images", dataset.folder}, photo.path);
     if (!found) {
-      return dataset_error("a photo is missing", photo.path.string() + " (named by " + folder.string() + ")",
-                           "copy it to " + (dataset.folder / "images").string());
+      const core::Error missing = dataset_error("a photo is missing", photo.path.string() + " (named by " + folder.string() + ")",
+                                                "copy it to " + (dataset.folder / "images").string());
+      if (!options.skip_unusable) return missing;
+      dataset.left_out.push_back({photo.path, missing.message()});
+      continue;
     }
     photo.path = *found;
     dataset.photos.push_back(std::move(photo));
   }
   dataset.points = std::move(model->points);
-  return fit_all_to_photos({}, dataset.photos);
+  return fit_all_to_photos({}, options.skip_unusable, dataset);
 }
 
 // Photos whose intrinsics differ by no more than a self-calibration of one lens does share it.
@@ -284,7 +299,7 @@ core::Result<Dataset> load(const fs::path& folder, const DatasetOptions& options
 
   if (*transforms) {
     dataset.cameras_file = **transforms;
-    core::Result<std::string> ply_path = load_transforms(dataset.cameras_file, dataset);
+    core::Result<std::string> ply_path = load_transforms(dataset.cameras_file, options.skip_unusable, dataset);
     if (!ply_path) return ply_path.error();
     if (core::Status status = check_cameras(dataset, options.minimum_photos); !status) return status.error();
     if (options.with_points) {
@@ -297,7 +312,7 @@ core::Result<Dataset> load(const fs::path& folder, const DatasetOptions& options
                            "reconstruct the photos first; transforms_train.json, transforms.json or a COLMAP sparse/0 is needed");
     }
     dataset.cameras_file = *colmap;
-    if (core::Status status = load_colmap(*colmap, options.with_points, dataset); !status) return status.error();
+    if (core::Status status = load_colmap(*colmap, options, dataset); !status) return status.error();
     if (core::Status status = check_cameras(dataset, options.minimum_photos); !status) return status.error();
   }
   name_and_sort(dataset);

@@ -36,10 +36,17 @@ struct SparsePoint {
   int observations = 0;
 };
 
+// A photo that is named but not used.
+struct LeftOutPhoto {
+  std::filesystem::path path;
+  std::string reason;  // one sentence
+};
+
 struct DatasetOptions {
   std::string
       split;  // a file name (looked up in the folder, then as a path); empty: transforms_train.json, else transforms.json, else COLMAP
-  int minimum_photos = 3;  // an error below; eval passes 1
+  int minimum_photos = 3;      // an error below; eval passes 1
+  bool skip_unusable = false;  // photos that are missing, have no readable header or do not fit their camera are left out, not an error
   bool with_points = true;
 };
 
@@ -48,6 +55,7 @@ struct Dataset {
   std::filesystem::path cameras_file;  // what the cameras were read from
   std::vector<Photo> photos;           // in name order
   std::vector<SparsePoint> points;     // empty where there are none
+  std::vector<LeftOutPhoto> left_out;  // with skip_unusable
   std::vector<Camera> lenses;          // one camera per lens (intrinsics only), Photo::camera.lens indexes it
 };
 

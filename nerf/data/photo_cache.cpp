@@ -9,22 +9,38 @@
 #include <optional>
 
 namespace skyline::nerf {
+namespace {
+
+core::ImageSize cached_size(const Camera& camera, int width) {
+  if (width == 0) return {camera.width, camera.height};
+  const double height = static_cast<double>(camera.height) * width / camera.width;
+  return {width, std::max(1, static_cast<int>(std::lround(height)))};
+}
+
+}  // namespace
+
+std::int64_t PhotoCache::count_pixels(const Dataset& dataset, int width) {
+  std::int64_t pixels = 0;
+  for (const Photo& photo : dataset.photos) {
+    const core::ImageSize size = cached_size(photo.camera, width);
+    pixels += std::int64_t{size.width} * size.height;
+  }
+  return pixels;
+}
 
 core::Result<PhotoCache> PhotoCache::create(const Dataset& dataset, int width, const std::filesystem::path& scratch_folder,
                                             core::Progress& progress) {
   // Lay the photos out one after the other.
   PhotoCache cache;
   for (const Photo& photo : dataset.photos) {
-    const int cache_width = width == 0 ? photo.camera.width : width;
-    if (cache_width < 1 || cache_width > photo.camera.width) {
+    if (width < 0 || width > photo.camera.width) {
       return core::Error{"cannot train at a width of " + std::to_string(width),
                          photo.path.string() + " is " + std::to_string(photo.camera.width) + " wide",
                          "choose a width not above the photos' own"};
     }
-    const double exact_height = double(photo.camera.height) * cache_width / photo.camera.width;
-    const int cache_height = std::max(1, static_cast<int>(std::lround(exact_height)));
-    cache.photos_.push_back({photo.camera.resized(cache_width, cache_height), cache.total_pixels_});
-    cache.total_pixels_ += std::int64_t(cache_width) * cache_height;
+    const core::ImageSize size = cached_size(photo.camera, width);
+    cache.photos_.push_back({photo.camera.resized(size.width, size.height), cache.total_pixels_});
+    cache.total_pixels_ += std::int64_t{size.width} * size.height;
   }
   if (cache.photos_.empty()) return core::Error{"cannot decode photos", "the data set has none", "add photos"};
   core::Result<core::MappedFile> file = core::MappedFile::create_scratch(scratch_folder, static_cast<std::size_t>(cache.total_pixels_) * 3);

@@ -22,6 +22,9 @@ class PhotoCache {
   static core::Result<PhotoCache> create(const Dataset& dataset, int width, const std::filesystem::path& scratch_folder,
                                          core::Progress& progress);
 
+  // Pixels that a cache of this width will hold, before anything is decoded.
+  static std::int64_t count_pixels(const Dataset& dataset, int width);
+
   int photo_count() const { return static_cast<int>(photos_.size()); }
   const Camera& camera(int photo) const { return photos_[static_cast<std::size_t>(photo)].camera; }  // at cache size
   // [height, width, 3] display-encoded bytes

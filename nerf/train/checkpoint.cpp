@@ -82,7 +82,7 @@ std::int64_t whole_number(const nlohmann::json& state, const char* key) { return
 struct Schedule {
   std::int64_t photos = 0, pixels = 0, step = 0, rays = 0, optimiser_steps = 0;
   int seen_state = 0;
-  double seconds = 0, recent_error = 0, recent_seconds = 0;
+  double seconds = 0, recent_error = 0, recent_seconds = 0, loss = 0;
   std::vector<double> stage_seconds;
 };
 
@@ -98,6 +98,7 @@ core::Result<Schedule> read_schedule(const nlohmann::json& state, const std::fil
     schedule.seconds = number(state, "seconds");
     schedule.recent_error = number(state, "recent_error");
     schedule.recent_seconds = number(state, "recent_seconds");
+    if (state.contains("loss")) schedule.loss = number(state, "loss");
     for (const nlohmann::json& stage : state.at("stages")) schedule.stage_seconds.push_back(number(stage, "seconds"));
     return schedule;
   } catch (const std::exception&) {
@@ -128,6 +129,7 @@ core::Status Trainer::save_checkpoint(const std::filesystem::path& path) const {
   state["seen_state"] = s.seen_state;
   state["recent_error"] = s.recent_error;
   state["recent_seconds"] = s.recent_seconds;
+  state["loss"] = std::max(0.0, s.stats.loss);
   for (const TrainStats::Stage& stage : s.stats.stages) state["stages"].push_back({{"name", stage.name}, {"seconds", stage.seconds}});
   if (auto put = writer->put_meta(kStateKey, state.dump()); !put) return put;
   for (std::size_t g = 0; g < s.gradients.groups.size(); ++g) {
@@ -190,6 +192,7 @@ core::Status Trainer::load_checkpoint(const std::filesystem::path& path) {
   s.seen_state = schedule->seen_state;
   s.recent_error = schedule->recent_error;
   s.recent_seconds = schedule->recent_seconds;
+  s.stats.loss = schedule->loss;
   for (std::size_t i = 0; i < s.stats.stages.size() && i < schedule->stage_seconds.size(); ++i)
     s.stats.stages[i].seconds = schedule->stage_seconds[i];
   s.update_progress();

@@ -1,7 +1,7 @@
 // A training that runs beside a viewer: in its own thread, with pause, live pictures, curves and an error for each photo.
 //
 //   auto plan = plan_training(folder, options, progress);        // cameras, checks, box, forecast: everything to be shown before it starts
-//   auto session = TrainingSession::start(std::move(*plan), output, settings);
+//   auto session = TrainingSession::start(std::move(*plan), output);
 //   session->scene()                                             // drawn while it learns (nerf/shared_scene.h)
 //   session->set_share(0.5); session->pause(true); session->stop();
 //
@@ -15,9 +15,13 @@
 #include "nerf/data/photo_checks.h"
 #include "nerf/data/scene_guess.h"
 #include "nerf/shared_scene.h"
+#include "nerf/train/photo_error_meter.h"
 #include "nerf/train/trainer.h"
+#include "nerf/train/training_curve.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,50 +30,56 @@ namespace skyline::nerf {
 
 struct TrainingPlanOptions {
   std::string split;  // as of DatasetOptions
-  int width = -1;     // photo width; 0 as stored, -1 at most 411
+  int width = -1;     // photo width; 0 as stored, -1 at most kDefaultTrainingWidth
   FieldSettings field;
   TrainSettings train;
   bool resume = false;  // from the check-point beside the output
+  // Photos that cannot be used (missing, damaged, out of place) are left out; else the first missing or damaged one is an error.
+  bool skip_bad = false;
+};
+
+// Photos wider than this are reduced unless a person says otherwise: what two cores can learn within minutes.
+inline constexpr int kDefaultTrainingWidth = 411;
+
+// A photo that the training goes without.
+struct UnusablePhoto {
+  std::filesystem::path path;
+  PhotoCheck check;
 };
 
 // Everything known before the first step.
 struct TrainingPlan {
-  TrainingPlanOptions options;
-  Dataset dataset;  // in the world frame
+  TrainingPlanOptions options;  // the width resolved: above 0, or 0 as stored
+  Dataset dataset;              // in the world frame, without what is unusable
   SceneGuess guess;
   std::vector<PhotoCheck> checks;  // one a photo, in the order of the data set
+  std::vector<UnusablePhoto> unusable;
+  std::string notice;  // one sentence about what is wrong with the photos; empty when nothing is
+  std::int64_t pixels = 0;
   TrainForecast forecast;
 };
 
-// Reads cameras, checks the photos, guesses the scene. Errors: those of load_dataset and analyse_scene, one sentence each.
+// Reads cameras, checks the photos, guesses the scene. Errors: those of load_dataset and analyse_scene, a photo that cannot be decoded, too
+// few usable ones; one sentence each. Stops within 200 ms while photos are decoded.
 core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, const TrainingPlanOptions& options, core::Progress& progress);
 
 enum class TrainingState : std::uint8_t { kPreparing, kRunning, kPaused, kFinished, kStopped, kFailed };
 
-// A point of the curves.
-struct TrainingPoint {
-  double seconds = 0;  // of training
-  double loss = 0;     // mean over recent batches
-  double psnr = 0;     // of recent training rays
-};
-
-struct PhotoError {
-  double psnr = -1;  // of a small rendered picture against the photo, -1: not measured yet
-  std::int64_t step = 0;
-};
-
 class TrainingSession {
  public:
-  // Returns at once; photos are decoded and the field is made in the thread (kPreparing).
+  // Returns at once; photos are decoded and the field is made in the thread (kPreparing). Errors: an output that is no .sky or has no
+  // folder, nothing to resume from.
   static core::Result<std::unique_ptr<TrainingSession>> start(TrainingPlan plan, const std::filesystem::path& output);
-  ~TrainingSession();  // stops, with a check-point
+  // Ends the training within 500 ms and writes the check-point of an unfinished one, which takes as long as the disk does.
+  ~TrainingSession();
 
   TrainingState state() const;
-  std::string failure() const;  // of kFailed, one sentence
+  // Of kFailed, one sentence. After a file could not be written the numbers are still there: pause(false) goes on, stop() tries again.
+  std::string failure() const;
   // Null while preparing. Drawn while it learns; the same object for the whole session.
   std::shared_ptr<SharedScene> scene() const;
   TrainStats stats() const;
-  double seconds_left() const;
+  double seconds_left() const;                   // of wall clock, at the share that training got lately; -1: not known yet
   std::vector<TrainingPoint> curve() const;      // thinned to at most 2,000 points
   std::vector<PhotoError> photo_errors() const;  // one a photo, measured in turn while it learns
   const TrainingPlan& plan() const;

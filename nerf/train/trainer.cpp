@@ -233,6 +233,7 @@ void Trainer::step() {
   const double memory = std::max(0.02, 1.0 / static_cast<double>(s.stats.step));
   s.recent_error += memory * (error - s.recent_error);
   s.recent_seconds += memory * (seconds - s.recent_seconds);
+  s.stats.loss += memory * (loss.loss - s.stats.loss);
   s.stats.psnr = -10.0 * std::log10(s.recent_error);
   s.stats.rays_per_s = s.settings.batch_rays / s.recent_seconds;
   s.stats.samples_per_ray = static_cast<double>(loss.density_samples) / s.settings.batch_rays;
@@ -256,8 +257,20 @@ bool Trainer::finished() const {
 
 void Trainer::finish() { clear_unreachable(state_->field); }
 
+void Trainer::release_scratch() {
+  State& s = *state_;
+  s.engine.reset();
+  s.optimiser = {};
+  s.gradients = {};
+  s.keeper = {};
+  s.rays = {};
+  s.batch = {};
+  s.order = {};
+}
+
 const TrainStats& Trainer::stats() const { return state_->stats; }
 const Field& Trainer::field() const { return state_->field; }
+const PhotoCache& Trainer::photos() const { return state_->cache; }
 
 SceneInfo Trainer::scene_info() const {
   const State& s = *state_;

@@ -63,6 +63,7 @@ struct TrainStats {
   std::int64_t step = 0;
   std::int64_t rays = 0;
   double seconds = 0;          // of training steps, all runs of a resumed training together
+  double loss = 0;             // running mean over recent batches, with all terms
   double psnr = 0;             // running mean over recent batches
   double rays_per_s = 0;       // recent
   double samples_per_ray = 0;  // recent, density samples
@@ -96,8 +97,12 @@ class Trainer {
   bool finished() const;
   // After the last step: clears what no ray can read, so that the file is small. Training must not go on afterwards.
   void finish();
+  // Gives back what only training needs. No step and no check-point afterwards; the field can still be drawn and saved.
+  void release_scratch();
   const TrainStats& stats() const;
+  // Stays where it is as long as the trainer lives, also when the Trainer is moved.
   const Field& field() const;
+  const PhotoCache& photos() const;
   SceneInfo scene_info() const;
 
   // Optimiser, random and schedule state beside the field: `path` is a database of the .sky container. Resumed = uninterrupted, bit for
@@ -110,6 +115,9 @@ class Trainer {
   explicit Trainer(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// Training time until the budget is used, in seconds of steps; -1: not known yet.
+double training_seconds_left(const TrainSettings& settings, const TrainStats& stats);
 
 // Steps until the budget is used or the stop is requested, reporting progress; saves scene and check-point every `checkpoint_minutes` and
 // at the end to `scene_path` and checkpoint_path(scene_path). The check-point is removed after a finished run.

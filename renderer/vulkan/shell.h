@@ -46,6 +46,7 @@ struct ShellTimes {
   double begin_ms = 0;    // waiting for the former frame and the swapchain
   double present_ms = 0;  // recording, submitting, presenting
   double frame_ms = 0;    // from begin_frame to the end of end_frame
+  double first_ms = 0;    // from the call of create to the first frame presented; 0 before
 };
 
 // A picture on the GPU that panels show with ImGui::Image. Owned by the caller, must die before the shell.
@@ -78,6 +79,8 @@ class Shell {
   virtual const DeviceReport& device() const = 0;
   virtual ShellTimes times() const = 0;
   virtual int validation_messages() const = 0;           // warnings and errors since the start
+  virtual int frames_queued() const = 0;                 // frames that the device has not finished: 0 or 1
+  virtual std::vector<std::string> notices() = 0;        // sentences for the person since the last call: typefaces missing, device lost
   virtual std::vector<std::string> dropped_files() = 0;  // paths dropped on the window since the last call
 
   virtual void set_title(const std::string& title) = 0;
@@ -92,6 +95,9 @@ class Shell {
   virtual bool key_held(std::string_view key) const = 0;
   // Hides the pointer and lets it move without end while the view is turned.
   virtual void grab_pointer(bool on) = 0;
+  // Makes the device and all that lies on it anew, as after a device loss (which does this by itself, once): textures have no picture, and
+  // id() is 0, until their next update. Not within a frame.
+  virtual core::Status rebuild_device() = 0;
 };
 
 // One line a device of this machine, for `skyline doctor`; errors: no loader, no driver.

@@ -1,0 +1,59 @@
+// Scripts: commands one a line, as JSON objects (docs/commands.md). A script that drives a window may also wait, press keys, move the
+// pointer and take screenshots; whoever runs the steps decides what of that it supports.
+//
+//   {"command": "camera.goto", "position": [0, 0, 80], "pitch": -35}
+//   {"wait_for": "converged"}
+//   {"screenshot": "shot.png"}
+#pragma once
+
+#include "core/result.h"
+#include "editor/command_table.h"
+#include "editor/key_map.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace skyline::editor {
+
+// {"wait": 1.5}, at most an hour.
+struct Wait {
+  double seconds = 0;
+};
+
+// {"wait_for": "converged" | "scene" | "training" | "jobs"}: the picture is converged, the scene is shown, the training is over, no job
+// runs.
+struct WaitFor {
+  enum class What : std::uint8_t { kConverged, kScene, kTraining, kJobs };
+  What what = What::kConverged;
+};
+
+// {"screenshot": "file.png"}
+struct Screenshot {
+  std::string path;
+};
+
+// {"key": "Ctrl+Shift+P"}: pressed and released.
+struct KeyPress {
+  Chord chord;
+};
+
+// {"pointer": [column, row]}: in pixels of the window, from its top left.
+struct PointerMove {
+  double column = 0, row = 0;
+};
+
+struct ScriptStep {
+  int line = 1;
+  std::variant<Invocation, Wait, WaitFor, Screenshot, KeyPress, PointerMove> action;
+  // As a line of a script.
+  std::string to_json() const;
+};
+
+// Empty lines and lines that begin with # are left out. `name` is what errors call the script; they name the line.
+core::Result<std::vector<ScriptStep>> parse_script(std::string_view text, std::string_view name);
+core::Result<std::vector<ScriptStep>> load_script(const std::filesystem::path& path);
+
+}  // namespace skyline::editor
