@@ -1,5 +1,7 @@
 // skyline bench: speed along the scene's flight, every frame rendered afresh.
 #include "app/backend_choice.h"
+#include "app/bench_flight.h"
+#include "app/bench_progressive.h"
 #include "app/verbs.h"
 #include "core/memory.h"
 #include "core/parallel.h"
@@ -19,61 +21,15 @@
 namespace skyline::app {
 namespace {
 
-constexpr double kFieldOfView = 50;  // degrees, vertical
-constexpr double kWantedHits = 0.8;  // share of the rays that must hit the field
-constexpr double kHitOpacity = 0.5;  // a ray hits where more than this of its light comes from the field
-constexpr int kProbeColumns = 24, kProbeRows = 14;
-
 struct BenchOptions {
   CommonOptions common;
   std::string scene;
   int width = 320, height = 180, frames = 600;
+  bool progressive = false;
+  int pictures = 24;
   nerf::RenderSettings settings;
   core::ParameterSet parameters;
 };
-
-struct PlannedFlight {
-  std::vector<nerf::FlightView> views;
-  double mean_hits = 0, fewest_hits = 1;
-};
-
-core::Error stopped_error() { return {"stopped", "the benchmark is not finished", "", true}; }
-
-// The flight with its views turned so that enough rays hit the field, found on tiny pictures before anything is timed.
-core::Result<PlannedFlight> plan_flight(const BenchOptions& options, const nerf::Scene& scene, PictureSource& source,
-                                        core::Progress& progress) {
-  core::Progress silent(progress.stop_token());
-  core::Status status;
-  const auto hit_share = [&](const nerf::FlightView& view) {
-    if (!status) return 1.0;
-    nerf::RenderRequest request;
-    request.camera = nerf::view_camera(view, kFieldOfView, options.width, options.height);
-    request.camera = request.camera.resized(kProbeColumns, kProbeRows);
-    request.opacity = true;
-    nerf::Picture picture;
-    nerf::RenderStats stats;
-    status = source.render(request, picture, stats, silent);
-    const std::vector<float>& opacity = picture.opacity.pixels;
-    const auto hits = std::count_if(opacity.begin(), opacity.end(), [](float o) { return o > kHitOpacity; });
-    return opacity.empty() ? 0.0 : static_cast<double>(hits) / static_cast<double>(opacity.size());
-  };
-
-  PlannedFlight flight;
-  const double height = nerf::mean_camera_height(scene.info.cameras, scene.field.ground_z);
-  const auto views = nerf::bench_flight(scene.info.flight, scene.field.box, scene.field.ground_z, height, options.frames);
-  for (const nerf::FlightView& view : views) {
-    flight.views.push_back(nerf::aim_at_field(view, scene.field.box, kWantedHits, hit_share));
-    const double hits = hit_share(flight.views.back());
-    if (!status) return status.error().stopped ? stopped_error() : status.error();
-    flight.mean_hits += hits / static_cast<double>(views.size());
-    flight.fewest_hits = std::min(flight.fewest_hits, hits);
-    progress.report({.stage = "planning the flight",
-                     .done = static_cast<double>(flight.views.size()),
-                     .total = static_cast<double>(views.size()),
-                     .unit = "frames"});
-  }
-  return flight;
-}
 
 struct Timing {
   std::vector<double> ms;  // of each frame
@@ -87,11 +43,11 @@ core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFligh
   nerf::Picture picture;
   for (const nerf::FlightView& view : flight.views) {
     nerf::RenderRequest request;
-    request.camera = nerf::view_camera(view, kFieldOfView, options.width, options.height);
+    request.camera = nerf::view_camera(view, kBenchFieldOfView, options.width, options.height);
     nerf::RenderStats stats;
     const auto begin = std::chrono::steady_clock::now();
     if (auto status = source.render(request, picture, stats, silent); !status)
-      return status.error().stopped ? stopped_error() : status.error();
+      return status.error().stopped ? bench_stopped() : status.error();
     timing.ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     timing.total.rays += stats.rays;
     timing.total.density_samples += stats.density_samples;
@@ -103,14 +59,6 @@ core::Result<Timing> time_frames(const BenchOptions& options, const PlannedFligh
                      .unit = "frames"});
   }
   return timing;
-}
-
-// Nearest-rank percentile.
-double percentile(std::vector<double> values, double share) {
-  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-  const auto index = static_cast<std::ptrdiff_t>(std::clamp<std::size_t>(rank, 1, values.size()) - 1);
-  std::nth_element(values.begin(), values.begin() + index, values.end());
-  return values[static_cast<std::size_t>(index)];
 }
 
 nlohmann::json report(const BenchOptions& options, const PictureSource& source, const PlannedFlight& flight, const Timing& timing) {
@@ -136,15 +84,21 @@ core::Result<int> run(BenchOptions& options, const core::StopToken& stop) {
   apply_log_level(options.common);
   const core::ThreadLimit limit(options.common.threads);
   if (auto status = check_backend(options.common.backend); !status) return status.error();
-  const auto scene = nerf::load_scene(options.scene);
+  core::Result<nerf::Scene> scene = nerf::load_scene(options.scene);
   if (!scene) return scene.error();
   if (scene->info.flight.size() < 3 || scene->info.cameras.empty()) {
     return core::Error{"the scene has no flight path", options.scene, "train it again with this version"};
   }
   const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
   PictureSource source(options.common.backend, scene->field, options.settings);
-  const auto flight = plan_flight(options, *scene, source, *progress);
+  const auto flight = plan_flight(*scene, source, options.width, options.height, options.frames, *progress);
   if (!flight) return flight.error();
+  if (options.progressive) {
+    const auto played = play_progressively(*scene, *flight, {options.width, options.height, options.pictures, options.settings}, *progress);
+    if (!played) return played.error();
+    print_line(options.common.json ? played->json : played->text);
+    return kExitDone;
+  }
   const auto timing = time_frames(options, *flight, source, *progress);
   if (!timing) return timing.error();
 
@@ -175,6 +129,11 @@ Verb add_bench(CLI::App& program) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000000));
+  command->add_flag("--progressive", options->progressive, "play it in real time through the progressive renderer");
+  command->add_option("--pictures", options->pictures, "moving pictures held against converged ones, with --progressive")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1000));
   add_compute_options(*command, options->common);
   add_report_options(*command, options->common);
   add_parameters(*command, options->parameters, "Rendering");

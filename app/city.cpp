@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-
 namespace skyline::app {
 
 Verb add_city(CLI::App& program) {

@@ -5,6 +5,12 @@
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/task_scheduler_observer.h>
+#ifdef __linux__
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 #include <time.h>
 
 #include <algorithm>
@@ -44,7 +50,8 @@ class LoopOrder {
 struct Team {
   int threads;
   tbb::task_arena arena;
-  explicit Team(int count) : threads(count), arena(count) {}
+  explicit Team(int count, tbb::task_arena::priority priority = tbb::task_arena::priority::normal)
+      : threads(count), arena(count, 1, priority) {}
 };
 
 int all_cores() { return std::max(1, tbb::info::default_concurrency()); }
@@ -59,7 +66,11 @@ CurrentTeam& current() {
   return instance;
 }
 
+// Set inside of ThreadTeam::run.
+thread_local std::shared_ptr<Team> own_team;
+
 std::shared_ptr<Team> current_team() {
+  if (own_team) return own_team;
   CurrentTeam& state = current();
   const std::lock_guard lock(state.mutex);
   return state.team;
@@ -104,6 +115,50 @@ struct ThreadLimit::State {
 
 ThreadLimit::ThreadLimit(int threads) : state_(std::make_unique<State>(threads > 0 ? threads : all_cores())) {}
 ThreadLimit::~ThreadLimit() { exchange_team(std::move(state_->previous)); }
+
+void lower_thread_priority([[maybe_unused]] int niceness) {
+#ifdef __linux__
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+#endif
+}
+
+namespace {
+
+// Makes the pool's threads nicer when they come to help.
+class NiceHelpers : public tbb::task_scheduler_observer {
+ public:
+  NiceHelpers(tbb::task_arena& arena, int niceness) : tbb::task_scheduler_observer(arena), niceness_(niceness) { observe(niceness > 0); }
+  ~NiceHelpers() override { observe(false); }
+  NiceHelpers(const NiceHelpers&) = delete;
+  NiceHelpers& operator=(const NiceHelpers&) = delete;
+  void on_scheduler_entry(bool is_worker) override {
+    if (is_worker) lower_thread_priority(niceness_);
+  }
+
+ private:
+  int niceness_;
+};
+
+}  // namespace
+
+struct ThreadTeam::State {
+  std::shared_ptr<Team> team;
+  NiceHelpers nice;
+
+  explicit State(const TeamOptions& options)
+      : team(std::make_shared<Team>(options.threads > 0 ? options.threads : all_cores(),
+                                    options.comes_first ? tbb::task_arena::priority::high : tbb::task_arena::priority::normal)),
+        nice(team->arena, options.niceness) {}
+};
+
+ThreadTeam::ThreadTeam(const TeamOptions& options) : state_(std::make_unique<State>(options)) {}
+ThreadTeam::~ThreadTeam() = default;
+
+void ThreadTeam::run(const std::function<void()>& work) {
+  std::shared_ptr<Team> outer = std::exchange(own_team, state_->team);
+  work();
+  own_team = std::move(outer);
+}
 
 int thread_count() { return body_team != nullptr ? body_team->threads : current_team()->threads; }
 

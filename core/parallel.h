@@ -23,12 +23,36 @@ class ThreadLimit {
   std::unique_ptr<State> state_;
 };
 
+// Workers of somebody's own: loops inside `run` use them instead of the process-wide ones, so that two pieces of work side by side do not
+// take up each other's bodies. The threads still come from one pool as large as the machine; a team that `comes_first` gets them first.
+struct TeamOptions {
+  int threads = 0;           // 0: all cores
+  bool comes_first = false;  // before loops of other teams
+  int niceness = 0;          // of the threads that help, as setpriority(2) means it; they keep it, in whose loops ever they help later
+};
+class ThreadTeam {
+ public:
+  explicit ThreadTeam(const TeamOptions& options);
+  ~ThreadTeam();
+  ThreadTeam(const ThreadTeam&) = delete;
+  ThreadTeam& operator=(const ThreadTeam&) = delete;
+  // Calls `work` on this thread. Not inside of a loop body.
+  void run(const std::function<void()>& work);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // Threads that a loop started now would use.
 int thread_count();
 
 // Index of the calling worker in [0, thread_count()), stable during one loop body; 0 outside of loops. For per-thread scratch only:
 // results must not depend on it.
 int thread_index();
+
+// Gives the calling thread this niceness (Linux; elsewhere nothing happens).
+void lower_thread_priority(int niceness);
 
 // Calls body(i) for i in [0, count), one task an index. Bodies must not throw.
 void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body);

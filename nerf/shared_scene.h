@@ -21,6 +21,9 @@ struct SharedScene {
   std::mutex changing;
   std::atomic<std::uint64_t> version{0};
   std::atomic<bool> live{false};
+  // How many wait for `changing` in order to draw: whoever changes the field in a loop lets them in between two changes (a mutex alone would
+  // be taken again before they wake up).
+  std::atomic<int> waiting{0};
 
   // A scene that nobody changes.
   static std::shared_ptr<SharedScene> of(Scene scene) {

@@ -68,7 +68,7 @@ core::Result<std::vector<float>> Renderer::fit_code(const Camera& camera, const 
     if (progress.stop_requested()) return core::Error{"fitting was stopped", camera.name, "", true};
     const auto [x0, y0] = tiles[t];
     const int width = std::min(kTileWidth, end - x0), height = std::min(kTileHeight, camera.height - y0);
-    s.march_tile(w, generator, x0, y0, width, height);
+    s.march_tile(w, generator, TilePoints::block(x0, y0, width, height));
     ChunkColours colours;
     s.collect_shaded(w, colours);
     s.accumulate(w, code.empty() ? nullptr : code.data());
@@ -81,7 +81,7 @@ core::Result<std::vector<float>> Renderer::fit_code(const Camera& camera, const 
       const std::size_t pixel =
           static_cast<std::size_t>(y0 + r / width) * static_cast<std::size_t>(photo.width) + static_cast<std::size_t>(x0 + r % width);
       for (std::size_t c = 0; c < 3; ++c) pixels.targets.push_back(photo.pixels[pixel * 3 + c]);
-      pixels.fall_off.push_back(s.lens_fall_off(camera, x0 + r % width, y0 + r / width));
+      pixels.fall_off.push_back(s.lens_fall_off(camera, x0 + r % width + 0.5, y0 + r / width + 0.5));
     }
   }
 

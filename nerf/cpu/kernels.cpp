@@ -235,10 +235,21 @@ void Opacities(const FieldView& field, const std::int32_t* index, int count, con
   if (field.activation == DensityActivation::kExp) {
     const auto scale = hn::Set(d, field.density_scale), shift = hn::Set(d, static_cast<float>(kExpShift));
     const auto limit = hn::Set(d, static_cast<float>(kExpLimit));
-    for (; i + lanes <= count; i += lanes) {
-      const auto sum = hn::Min(hn::GatherIndex(d, s, hn::LoadU(di, index + i)), limit);
-      const auto depth = hn::Mul(hn::Mul(scale, hn::Exp(d, hn::Add(sum, shift))), hn::LoadU(d, step + i));
-      hn::StoreU(hn::Neg(hn::Expm1(d, hn::Neg(depth))), d, out + i);
+    const auto vector = [&](const std::int32_t* at, const float* length, float* opacity) {
+      const auto sum = hn::Min(hn::GatherIndex(d, s, hn::LoadU(di, at)), limit);
+      const auto depth = hn::Mul(hn::Mul(scale, hn::Exp(d, hn::Add(sum, shift))), hn::LoadU(d, length));
+      hn::StoreU(hn::Neg(hn::Expm1(d, hn::Neg(depth))), d, opacity);
+    };
+    for (; i + lanes <= count; i += lanes) vector(index + i, step + i, out + i);
+    if (i < count) {  // in a vector as the others, so that a sample's opacity does not depend on its neighbours
+      std::int32_t last_index[16];
+      float last_step[16], last_opacity[16];
+      for (int k = 0; k < lanes; ++k) {
+        last_index[k] = index[HWY_MIN(i + k, count - 1)];
+        last_step[k] = step[HWY_MIN(i + k, count - 1)];
+      }
+      vector(last_index, last_step, last_opacity);
+      for (int k = 0; i < count; ++i, ++k) out[i] = last_opacity[k];
     }
   }
   for (; i < count; ++i) out[i] = interval_opacity(field.density_scale * activate_density(field.activation, s[index[i]]), step[i]);

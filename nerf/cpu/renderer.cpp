@@ -44,27 +44,27 @@ core::Result<Renderer> Renderer::create(const Field& field, const RenderSettings
   return Renderer(std::move(state));
 }
 
-float Renderer::State::lens_fall_off(const Camera& camera, int column, int row) const {
+float Renderer::State::lens_fall_off(const Camera& camera, double column, double row) const {
   if (!settings.vignetting || static_cast<std::size_t>(camera.lens) * 3 >= field.vignetting.size()) return 1;
   const double far_x = std::max(camera.cx, camera.width - camera.cx), far_y = std::max(camera.cy, camera.height - camera.cy);
-  const double x = column + 0.5 - camera.cx, y = row + 0.5 - camera.cy;
+  const double x = column - camera.cx, y = row - camera.cy;
   return vignetting_factor(field.vignetting.data() + static_cast<std::ptrdiff_t>(camera.lens) * 3,
                            static_cast<float>((x * x + y * y) / (far_x * far_x + far_y * far_y)));
 }
 
-void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator, int x0, int y0, int width, int height) {
-  RayChunk& chunk = w.chunk;
-  chunk.count = width * height;
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      const int r = y * width + x;
-      chunk.rays[r] = generator.ray(static_cast<float>(x0 + x) + 0.5F, static_cast<float>(y0 + y) + 0.5F);
-      chunk.levels[r] = static_cast<std::uint8_t>(levels);
-      chunk.step[r] = step;
-      chunk.jitter[r] = 0.5F;
-    }
+void Renderer::State::set_rays(RayChunk& chunk, const RayGenerator& generator, const TilePoints& points) const {
+  chunk.count = points.count;
+  for (int r = 0; r < points.count; ++r) {
+    chunk.rays[r] = generator.ray(points.column[r], points.row[r]);
+    chunk.levels[r] = static_cast<std::uint8_t>(levels);
+    chunk.step[r] = step;
+    chunk.jitter[r] = 0.5F;
   }
-  march(view, field.occupancy, march_settings, chunk);
+}
+
+void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator, const TilePoints& points) {
+  set_rays(w.chunk, generator, points);
+  march(view, field.occupancy, march_settings, w.chunk);
 }
 
 // Samples worth shading.
@@ -107,6 +107,19 @@ void Renderer::State::accumulate(RenderWorker& w, const float* code) {
     float* target = w.decoder.background() + static_cast<std::ptrdiff_t>(r) * inner;
     for (int c = 0; c < inner; ++c) target[c] = w.background[static_cast<std::size_t>(c)] * chunk.transmittance[r] / total[r];
   }
+}
+
+std::int64_t Renderer::State::shade(RenderWorker& w, const float* code, ChunkColours& out) {
+  collect_shaded(w, out);
+  if (settings.branch == "nerf") {
+    shade_nerf(w, code, out);
+  } else if (settings.decode == "sample") {
+    shade_samples(w, code, out);
+  } else {
+    accumulate(w, code);
+    shade_deferred(w, out);
+  }
+  return static_cast<std::int64_t>(w.shaded.size());
 }
 
 void Renderer::State::shade_deferred(RenderWorker& w, ChunkColours& out) {
@@ -184,6 +197,71 @@ void Renderer::State::normal(const glm::vec3& position, float* out) const {
   for (int c = 0; c < 3; ++c) out[c] = length > 1e-12F ? -gradient[c] / length : 0.0F;
 }
 
+// Expected distance over the opacity; 0 where less than half of the light is stopped.
+float Renderer::State::depth(const RayChunk& chunk, int ray) const {
+  const float opacity = 1.0F - chunk.transmittance[ray];
+  if (opacity < 0.5F) return 0;
+  float sum = 0;
+  for (int j = 0; j < chunk.sample_count[ray]; ++j) {
+    const auto i = static_cast<std::size_t>(ray * RayChunk::kMaxSamples + j);
+    sum += chunk.weight[i] * chunk.t[i];
+  }
+  return sum / opacity;
+}
+
+namespace {
+
+// The tiles of a picture: blocks of pixels, or runs of the request's points.
+class Tiling {
+ public:
+  explicit Tiling(const RenderRequest& request)
+      : points_(request.points),
+        width_(request.points.empty() ? request.camera.width : static_cast<int>(request.points.size())),
+        height_(request.points.empty() ? request.camera.height : 1),
+        columns_((width_ + kTileWidth - 1) / kTileWidth),
+        rows_((height_ + kTileHeight - 1) / kTileHeight) {}
+
+  int width() const { return width_; }
+  int height() const { return height_; }
+  std::int64_t tiles() const {
+    return points_.empty() ? static_cast<std::int64_t>(columns_) * rows_
+                           : (static_cast<std::int64_t>(width_) + kPointTile - 1) / kPointTile;
+  }
+  // The tile's points, and where in the picture each belongs.
+  TilePoints points(std::int64_t tile, std::size_t* pixel) const {
+    TilePoints result;
+    if (!points_.empty()) {
+      const auto begin = static_cast<std::size_t>(tile) * kPointTile;
+      result.count = static_cast<int>(std::min<std::size_t>(kPointTile, points_.size() - begin));
+      for (int r = 0; r < result.count; ++r) {
+        pixel[r] = begin + static_cast<std::size_t>(r);
+        result.column[r] = points_[pixel[r]].x;
+        result.row[r] = points_[pixel[r]].y;
+      }
+      return result;
+    }
+    const int x0 = static_cast<int>(tile % columns_) * kTileWidth, y0 = static_cast<int>(tile / columns_) * kTileHeight;
+    const int width = std::min(kTileWidth, width_ - x0), height = std::min(kTileHeight, height_ - y0);
+    for (int r = 0; r < width * height; ++r)
+      pixel[r] = static_cast<std::size_t>(y0 + r / width) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x0 + r % width);
+    return TilePoints::block(x0, y0, width, height);
+  }
+
+ private:
+  std::span<const glm::vec2> points_;
+  int width_, height_, columns_, rows_;
+};
+
+void make(core::FloatImage& image, const Tiling& tiling, int channels, bool wanted) {
+  image.width = wanted ? tiling.width() : 0;
+  image.height = wanted ? tiling.height() : 0;
+  image.channels = channels;
+  image.pixels.assign(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * static_cast<std::size_t>(channels),
+                      0.0F);
+}
+
+}  // namespace
+
 core::Status Renderer::render(const RenderRequest& request, Picture& picture, RenderStats& stats, core::Progress& progress) {
   State& s = *state_;
   const auto start = std::chrono::steady_clock::now();
@@ -194,19 +272,13 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   s.prepare_workers();
   s.march_settings.level_end = level_ends(s.field, s.settings.footprint, camera);
   const RayGenerator generator(camera);
-  const auto make = [&](core::FloatImage& image, int channels, bool wanted) {
-    image.width = wanted ? camera.width : 0;
-    image.height = wanted ? camera.height : 0;
-    image.channels = channels;
-    image.pixels.assign(
-        wanted ? static_cast<std::size_t>(camera.width) * static_cast<std::size_t>(camera.height) * static_cast<std::size_t>(channels) : 0,
-        0.0F);
-  };
-  make(picture.colour, 3, true);
-  make(picture.depth, 1, request.depth);
-  make(picture.normal, 3, request.normal);
-  make(picture.opacity, 1, request.opacity);
-  make(picture.cost, 1, request.cost);
+  const Tiling tiling(request);
+  make(picture.colour, tiling, 3, true);
+  make(picture.depth, tiling, 1, request.depth);
+  make(picture.normal, tiling, 3, request.normal);
+  make(picture.opacity, tiling, 1, request.opacity);
+  make(picture.cost, tiling, 1, request.cost);
+  make(picture.level, tiling, 1, request.level);
 
   const float* code = s.code_for(request);
   float gain[3] = {1, 1, 1};
@@ -215,64 +287,59 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   } else if (s.settings.code >= 0 && !s.field.exposure.empty()) {
     for (int c = 0; c < 3; ++c) gain[c] = std::exp(s.field.exposure[static_cast<std::size_t>(s.settings.code * 3 + c)]);
   }
-  const int columns = (camera.width + kTileWidth - 1) / kTileWidth, rows = (camera.height + kTileHeight - 1) / kTileHeight;
-  std::atomic<std::int64_t> density_samples{0}, shaded_samples{0}, done{0};
+  const auto put_pixel = [&](const RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const TilePoints& points, int r,
+                             std::size_t pixel, const float* colour) {
+    const float factor = s.lens_fall_off(camera, points.column[r], points.row[r]);
+    for (std::size_t c = 0; c < 3; ++c) picture.colour.pixels[pixel * 3 + c] = std::clamp(colour[c] * gain[c] * factor, 0.0F, 1.0F);
+    if (request.opacity) picture.opacity.pixels[pixel] = 1.0F - chunk.transmittance[r];
+    if (request.cost) picture.cost.pixels[pixel] = static_cast<float>(chunk.sample_count[r]);
+    if (!request.depth && !request.normal && !request.level) return;
+    const float depth = s.depth(chunk, r);
+    if (request.depth) picture.depth.pixels[pixel] = depth;
+    if (!(depth > 0)) return;
+    if (request.level)
+      picture.level.pixels[pixel] = static_cast<float>(levels_at<float>(s.levels, s.march_settings.level_end.data(), depth));
+    if (!request.normal) return;
+    float* const normal = picture.normal.pixels.data() + pixel * 3;
+    if (layers != nullptr) {
+      s.edited_normal(w, *layers, r, normal);
+    } else {
+      s.normal(chunk.rays[r].origin + chunk.rays[r].direction * depth, normal);
+    }
+  };
+  std::atomic<std::int64_t> density_samples{0}, shaded_samples{0}, next{0};
   std::atomic<bool> stopped{false};
-  core::parallel_for(static_cast<std::int64_t>(columns) * rows, [&](std::int64_t tile) {
+  core::parallel_for(tiling.tiles(), [&](std::int64_t) {
     if (stopped.load(std::memory_order_relaxed)) return;
     if (progress.stop_requested()) {
       stopped = true;
       return;
     }
+    const std::int64_t tile = next++;  // in order, whichever thread comes first
     RenderWorker& w = s.worker();
-    RayChunk& chunk = w.chunk;
-    const int x0 = static_cast<int>(tile % columns) * kTileWidth, y0 = static_cast<int>(tile / columns) * kTileHeight;
-    const int width = std::min(kTileWidth, camera.width - x0), height = std::min(kTileHeight, camera.height - y0);
-    s.march_tile(w, generator, x0, y0, width, height);
+    std::size_t pixels[RayChunk::kRays], edited_pixels[RayChunk::kRays];
+    TilePoints points = tiling.points(tile, pixels), edited;
+    if (request.layers != nullptr) edited = s.part(w, generator, *request.layers, points, pixels, edited_pixels);
     ChunkColours colours;
-    s.collect_shaded(w, colours);
-    if (s.settings.branch == "nerf") {
-      s.shade_nerf(w, code, colours);
-    } else if (s.settings.decode == "sample") {
-      s.shade_samples(w, code, colours);
-    } else {
-      s.accumulate(w, code);
-      s.shade_deferred(w, colours);
+    if (points.count > 0) {
+      s.march_tile(w, generator, points);
+      shaded_samples += s.shade(w, code, colours);
+      density_samples += w.chunk.density_samples;
+      for (int r = 0; r < points.count; ++r) put_pixel(w, w.chunk, nullptr, points, r, pixels[r], colours.colour[r]);
     }
-    density_samples += chunk.density_samples;
-    shaded_samples += static_cast<std::int64_t>(w.shaded.size());
-    for (int y = 0; y < height; ++y) {
-      for (int x = 0; x < width; ++x) {
-        const int r = y * width + x;
-        const std::size_t pixel =
-            static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(camera.width) + static_cast<std::size_t>(x0 + x);
-        const float factor = s.lens_fall_off(camera, x0 + x, y0 + y);
-        for (std::size_t c = 0; c < 3; ++c) {
-          picture.colour.pixels[pixel * 3 + c] = std::clamp(colours.colour[r][c] * gain[c] * factor, 0.0F, 1.0F);
-        }
-        const float opacity = 1.0F - chunk.transmittance[r];
-        if (request.opacity) picture.opacity.pixels[pixel] = opacity;
-        if (request.cost) picture.cost.pixels[pixel] = static_cast<float>(chunk.sample_count[r]);
-        if (!request.depth && !request.normal) continue;
-        float depth = 0;
-        for (int j = 0; j < chunk.sample_count[r]; ++j) {
-          const auto i = static_cast<std::size_t>(r * RayChunk::kMaxSamples + j);
-          depth += chunk.weight[i] * chunk.t[i];
-        }
-        if (opacity > 1e-3F) depth /= opacity;
-        if (opacity < 0.5F) depth = 0;
-        if (request.depth) picture.depth.pixels[pixel] = depth;
-        if (request.normal && depth > 0)
-          s.normal(chunk.rays[r].origin + chunk.rays[r].direction * depth, picture.normal.pixels.data() + pixel * 3);
-      }
+    if (edited.count > 0) {
+      s.march_edited(w, generator, edited, *request.layers);
+      shaded_samples += s.shade_edited(w, *request.layers, code, colours);
+      density_samples += w.edited->chunk.density_samples;
+      for (int r = 0; r < edited.count; ++r) put_pixel(w, w.edited->chunk, request.layers, edited, r, edited_pixels[r], colours.colour[r]);
     }
-    const std::int64_t finished = ++done;
-    if (finished % 64 == 0)
+    if ((tile + 1) % 64 == 0) {
       progress.report(
-          {.stage = "rendering", .done = static_cast<double>(finished), .total = static_cast<double>(columns) * rows, .unit = "tiles"});
+          {.stage = "rendering", .done = static_cast<double>(tile + 1), .total = static_cast<double>(tiling.tiles()), .unit = "tiles"});
+    }
   });
   if (stopped) return core::Error{"rendering was stopped", camera.name, "", true};
-  stats.rays += static_cast<std::int64_t>(camera.width) * camera.height;
+  stats.rays += static_cast<std::int64_t>(tiling.width()) * tiling.height();
   stats.density_samples += density_samples;
   stats.shaded_samples += shaded_samples;
   stats.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

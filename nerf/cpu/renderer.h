@@ -11,11 +11,15 @@
 #include "nerf/model/field.h"
 #include "nerf/space.h"
 
+#include <glm/vec2.hpp>
+
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace skyline::nerf {
+
+class EditLayers;
 
 enum class Decode { kDeferred, kSample };
 enum class Branch { kGrid, kNerf };
@@ -34,6 +38,8 @@ struct RenderSettings {
 };
 void register_parameters(core::ParameterSet& set, RenderSettings& settings);
 
+inline constexpr int kPointTile = 128;
+
 // What to render beside colour. All [height, width, channels].
 struct Picture {
   core::FloatImage colour;   // 3, display-encoded, 0..1
@@ -41,6 +47,7 @@ struct Picture {
   core::FloatImage normal;   // 3, world, unit length or 0
   core::FloatImage opacity;  // 1
   core::FloatImage cost;     // 1, density samples
+  core::FloatImage level;    // 1, levels of detail that are used at the depth, 1..levels; 0 where nothing was hit
 };
 
 struct RenderStats {
@@ -52,9 +59,14 @@ struct RenderStats {
 
 struct RenderRequest {
   Camera camera;
-  bool depth = false, normal = false, opacity = false, cost = false;  // colour is always rendered
-  std::span<const float> code{};                                      // appearance code instead of settings.code; empty = by settings
-  std::span<const float> exposure{};                                  // 3 log gains; empty = 0
+  bool depth = false, normal = false, opacity = false, cost = false, level = false;  // colour is always rendered
+  // Image points of the camera in pixels ((0.5, 0.5) is the centre of the first pixel), in place of all pixel centres: the picture then is
+  // one row of them. A point at a pixel's centre gives what that pixel of the whole picture is, bit by bit. Points are rendered in this
+  // order, fastest where any kPointTile consecutive ones lie close together.
+  std::span<const glm::vec2> points{};
+  std::span<const float> code{};       // appearance code instead of settings.code; empty = by settings
+  std::span<const float> exposure{};   // 3 log gains; empty = 0
+  const EditLayers* layers = nullptr;  // what is changed in the scene (nerf/edit/layers.h); null: nothing
 };
 
 // A renderer keeps scratch memory and derived tables for one field, which must outlive it and not change. `render` is not reentrant.
@@ -68,7 +80,7 @@ class Renderer {
   Renderer& operator=(Renderer&&) noexcept;
   ~Renderer();
 
-  // Stops within 200 ms when asked to (an Error with `stopped`).
+  // Stops when asked to (an Error with `stopped`) as soon as the running tiles of 128 rays are done, a fraction of a millisecond each.
   core::Status render(const RenderRequest& request, Picture& picture, RenderStats& stats, core::Progress& progress);
 
   // Fits an appearance code and exposure to columns [begin, end) of a photo by gradient steps on the decoder's input (field.md section 3).

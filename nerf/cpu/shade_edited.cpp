@@ -3,6 +3,7 @@
 #include "nerf/model/directions.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace skyline::nerf {
@@ -19,21 +20,39 @@ struct ShadedRow {
 
 }  // namespace
 
-void Renderer::State::march_edited(RenderWorker& w, const RayGenerator& generator, const TilePoints& points, const EditLayers& layers) {
+TilePoints Renderer::State::part(RenderWorker& w, const RayGenerator& generator, const EditLayers& layers, TilePoints& points,
+                                 std::size_t* pixels, std::size_t* edited_pixels) const {
+  TilePoints edited;
+  if (layers.empty()) return edited;
   if (!w.edited) w.edited = std::make_unique<EditedWorker>();
+  int kept = 0;
+  for (int r = 0; r < points.count; ++r) {
+    const bool touched = w.edited->march.touches(layers, generator.ray(points.column[r], points.row[r]));
+    TilePoints& target = touched ? edited : points;
+    int& at = touched ? edited.count : kept;
+    target.column[at] = points.column[r];
+    target.row[at] = points.row[r];
+    (touched ? edited_pixels : pixels)[at++] = pixels[r];
+  }
+  points.count = kept;
+  return edited;
+}
+
+void Renderer::State::march_edited(RenderWorker& w, const RayGenerator& generator, const TilePoints& points, const EditLayers& layers) {
   RayChunk& chunk = w.edited->chunk;
   set_rays(chunk, generator, points);
   w.edited->march.march(view, field.occupancy, layers, march_settings, chunk);
 }
 
 // Decodes each ray once a group of its samples, since they are seen from different sides.
-void Renderer::State::shade_edited(RenderWorker& w, const EditLayers& layers, const float* code, ChunkColours& out) {
+std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& layers, const float* code, ChunkColours& out) {
   const RayChunk& chunk = w.edited->chunk;
   const EditedMarch& marched = w.edited->march;
   const auto threshold = static_cast<float>(settings.colour_threshold);
   const int features = view.feature_count(), stride = w.decoder.feature_stride(), inner = field.decoder_features();
   std::array<ShadedRow, RayChunk::kRays> rows;
   int count = 0;
+  std::int64_t shaded_samples = 0;
   const auto flush = [&] {
     w.decoder.forward(field, count);
     for (int row = 0; row < count; ++row) {
@@ -72,6 +91,7 @@ void Renderer::State::shade_edited(RenderWorker& w, const EditLayers& layers, co
       middle[marched.group[i]] += chunk.weight[i] * glm::vec3(chunk.x[i], chunk.y[i], chunk.z[i]);
       total += chunk.weight[i];
       ++out.shaded[r];
+      ++shaded_samples;
     }
     if (total <= 0) continue;
     for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -100,6 +120,7 @@ void Renderer::State::shade_edited(RenderWorker& w, const EditLayers& layers, co
     std::copy_n(w.background.data(), inner, w.decoder.background() + static_cast<std::ptrdiff_t>(row) * inner);
   }
   if (count > 0) flush();
+  return shaded_samples;
 }
 
 // Of the surface where most of the ray's light comes from, in the edited scene.

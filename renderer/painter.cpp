@@ -1,0 +1,173 @@
+#include "renderer/painter.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace skyline::renderer {
+namespace {
+
+constexpr double kRefinedPassMs = 30;
+constexpr std::int64_t kLeastRefinedRays = 4096;
+
+double ms_between(std::chrono::steady_clock::time_point a, std::chrono::steady_clock::time_point b) {
+  return std::chrono::duration<double, std::milli>(b - a).count();
+}
+
+glm::ivec2 size_of(const ViewRequest& request) { return {request.camera.width, request.camera.height}; }
+
+}  // namespace
+
+bool same_kind(const ViewRequest& a, const ViewRequest& b) {
+  return a.view == b.view && same_settings(a.settings, b.settings) && size_of(a) == size_of(b) && a.photo == b.photo && a.truth == b.truth;
+}
+
+bool same_request(const ViewRequest& a, const ViewRequest& b) {
+  return same_kind(a, b) && a.moving == b.moving && same_camera(a.camera, b.camera);
+}
+
+void Painter::set_scene(std::shared_ptr<nerf::SharedScene> scene) {
+  tracer_.set_scene(std::move(scene));
+  last_.reset();
+  refining_ = false;
+  pace_.forget();
+}
+
+void Painter::begin(const ViewRequest& request, std::uint64_t number) {
+  request_ = request;
+  number_ = number;
+  refining_ = false;
+  // A still view that is already shown in full size is refined at once.
+  const bool shown = last_ && same_kind(request, last_request_) && same_camera(request.camera, last_request_.camera) && !is_stale();
+  if (!request.moving && shown) begin_refinement();
+}
+
+bool Painter::is_done() const { return refining_ && next_unit_ >= order_.units(); }
+bool Painter::is_refining() const { return refining_; }
+bool Painter::is_stale() const { return tracer_.scene() && last_ && tracer_.scene()->version != drawn_version_; }
+
+// Samples a pixel in the end. Averages of distances, identities and the like mean nothing.
+int Painter::samples() const { return request_.view == View::kColour ? std::clamp(options_.smoothing_samples, 1, kMostSamples) : 1; }
+
+void Painter::begin_refinement() {
+  const auto pixels = last_->depth.size();
+  // What the last frame shows; values that are no colours come from its fresh rays.
+  if (request_.view == View::kColour || value_.size() != pixels * kValueChannels) {
+    value_.resize(pixels * kValueChannels);
+    for (std::size_t i = 0; i < pixels; ++i) {
+      for (std::size_t c = 0; c < kValueChannels; ++c)
+        value_[i * kValueChannels + c] = static_cast<float>(last_->pixels[i * 4 + c]) * (1.0F / 255.0F);
+    }
+  }
+  canvas_.begin(size_of(request_), std::exchange(value_, {}), last_->depth);
+  order_ = RefinementOrder(size_of(request_), samples(), request_.focus, first_offset_);
+  next_unit_ = 0;
+  refining_ = true;
+}
+
+core::Result<std::shared_ptr<const Frame>> Painter::next(core::Progress& progress) {
+  if (refining_ && is_stale()) {
+    // The scene has changed under the picture: the same again, from what is shown, going on in the order so that every pixel has its turn.
+    canvas_.begin_again();
+    first_offset_ += 1;
+    order_ = RefinementOrder(size_of(request_), samples(), request_.focus, first_offset_);
+    next_unit_ = 0;
+  }
+  return refining_ ? refined_frame(progress) : moving_frame(progress);
+}
+
+glm::ivec2 Painter::next_offset(glm::ivec2 stride) {
+  if (stride != stride_) {
+    stride_ = stride;
+    offsets_ = offset_order(stride);
+    next_offset_ = 0;
+  }
+  return offsets_[next_offset_++ % offsets_.size()];
+}
+
+std::shared_ptr<Frame> Painter::new_frame() const {
+  std::shared_ptr<Frame> frame = pool_.take(request_.camera.width, request_.camera.height);
+  frame->request = number_;
+  frame->camera = request_.camera;
+  frame->view = request_.view;
+  frame->fresh_rays = traced_.stats.rays;
+  frame->density_samples_per_ray =
+      static_cast<double>(traced_.stats.density_samples) / static_cast<double>(std::max<std::int64_t>(traced_.stats.rays, 1));
+  frame->times = {};
+  return frame;
+}
+
+void Painter::publish(const std::shared_ptr<Frame>& frame, Clock::time_point start) {
+  frame->serial = ++serial_;
+  frame->times.total_ms = ms_between(start, Clock::now());
+  drawn_version_ = traced_.version;
+  last_ = frame;
+  last_request_ = request_;
+}
+
+core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress& progress) {
+  const auto start = Clock::now();
+  const glm::ivec2 size = size_of(request_);
+  const std::int64_t all = static_cast<std::int64_t>(size.x) * size.y;
+  const glm::ivec2 stride = stride_for(size, pace_.rays_in(options_.frame_budget_ms - moving_rest_ms_.mean(), options_.least_rays, all));
+  fresh_.lattice = Lattice(size, stride, next_offset(stride));
+  lattice_points(fresh_.lattice, points_);
+  const auto trace_start = Clock::now();
+  if (auto status = tracer_.trace(request_, points_, progress, traced_); !status) return status.error();
+  const auto traced = Clock::now();
+  pace_.measured(traced_.stats.rays, ms_between(trace_start, traced));
+
+  fresh_.value.resize(traced_.value.size());
+  fresh_.depth.resize(traced_.depth.size());
+  for (std::size_t i = 0; i < points_.pixel.size(); ++i) {
+    const std::size_t pixel = points_.pixel[i];
+    std::copy_n(traced_.value.data() + i * kValueChannels, kValueChannels, fresh_.value.data() + pixel * kValueChannels);
+    fresh_.depth[pixel] = traced_.depth[i];
+  }
+  std::shared_ptr<Frame> frame = new_frame();
+  value_.resize(static_cast<std::size_t>(all) * kValueChannels);
+  fill_from(fresh_, size, request_.view == View::kColour, value_, frame->depth);
+  const auto filled = Clock::now();
+  write_colours(request_.view, tracer_.levels(), value_, *frame);
+  frame->stage = Stage::kMoving;
+  frame->converged_share = 0;
+  frame->times.trace_ms = ms_between(trace_start, traced);
+  frame->times.reproject_ms = ms_between(traced, filled);
+  frame->times.compose_ms = ms_between(filled, Clock::now());
+  publish(frame, start);
+  moving_rest_ms_.add(frame->times.total_ms - frame->times.trace_ms);
+  if (!request_.moving) begin_refinement();
+  return std::shared_ptr<const Frame>(frame);
+}
+
+core::Result<std::shared_ptr<const Frame>> Painter::refined_frame(core::Progress& progress) {
+  const auto start = Clock::now();
+  const auto wanted = static_cast<std::size_t>(pace_.rays_in(kRefinedPassMs, kLeastRefinedRays, std::int64_t{1} << 30));
+  // Of one sample only: no pixel comes twice in a pass.
+  points_.at.clear();
+  points_.pixel.clear();
+  std::size_t unit = next_unit_;
+  int sample = -1;
+  while (unit < order_.units() && points_.at.size() < wanted && (sample < 0 || order_.sample(unit) == sample)) {
+    sample = order_.sample(unit);
+    order_.append(unit++, points_);
+  }
+  const auto trace_start = Clock::now();
+  if (auto status = tracer_.trace(request_, points_, progress, traced_); !status) return status.error();
+  const auto traced = Clock::now();
+  pace_.measured(traced_.stats.rays, ms_between(trace_start, traced));
+
+  canvas_.add(points_, traced_, sample == 0);
+  next_unit_ = unit;
+  std::shared_ptr<Frame> frame = new_frame();
+  canvas_.compose(request_.view, tracer_.levels(), *frame);
+  frame->stage = next_unit_ >= order_.units()         ? Stage::kConverged
+                 : next_unit_ >= order_.first_units() ? Stage::kSmoothing
+                                                      : Stage::kRefining;
+  frame->converged_share = static_cast<double>(next_unit_) / static_cast<double>(order_.units());
+  frame->times.trace_ms = ms_between(trace_start, traced);
+  frame->times.compose_ms = ms_between(traced, Clock::now());
+  publish(frame, start);
+  return std::shared_ptr<const Frame>(frame);
+}
+
+}  // namespace skyline::renderer

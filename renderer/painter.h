@@ -1,0 +1,75 @@
+// Makes the frames of one request after another: moving frames from fresh rays and the former frame, refined ones at rest.
+//
+// Used by the progressive renderer's own thread, inside of its team. Each call does one pass; a pass that is stopped leaves what was there
+// before it.
+#pragma once
+
+#include "core/progress.h"
+#include "renderer/canvas.h"
+#include "renderer/frame_pool.h"
+#include "renderer/fresh_layer.h"
+#include "renderer/pace.h"
+#include "renderer/progressive.h"
+#include "renderer/tracer.h"
+
+#include <chrono>
+#include <memory>
+
+namespace skyline::renderer {
+
+// Both show the same but for the point that is refined first.
+bool same_request(const ViewRequest& a, const ViewRequest& b);
+// Both show the same kind of picture in the same size; cameras may differ.
+bool same_kind(const ViewRequest& a, const ViewRequest& b);
+
+class Painter {
+ public:
+  void set_scene(std::shared_ptr<nerf::SharedScene> scene);
+  void set_options(const ProgressiveOptions& options) { options_ = options; }
+  void begin(const ViewRequest& request, std::uint64_t number);
+
+  // What `next` would do now.
+  bool is_done() const;      // nothing: the picture is converged
+  bool is_refining() const;  // a pass at rest, which any change of the view may stop
+  // True when the scene's numbers have changed since they were drawn.
+  bool is_stale() const;
+
+  // Makes the next frame. Errors: those of nerf::Renderer; stopped.
+  core::Result<std::shared_ptr<const Frame>> next(core::Progress& progress);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  core::Result<std::shared_ptr<const Frame>> moving_frame(core::Progress& progress);
+  core::Result<std::shared_ptr<const Frame>> refined_frame(core::Progress& progress);
+  void begin_refinement();
+  glm::ivec2 next_offset(glm::ivec2 stride);
+  std::shared_ptr<Frame> new_frame() const;
+  void publish(const std::shared_ptr<Frame>& frame, Clock::time_point start);
+  int samples() const;
+
+  ProgressiveOptions options_;
+  ViewRequest request_;
+  std::uint64_t number_ = 0, serial_ = 0;
+  Tracer tracer_;
+  Points points_;
+  Traced traced_;
+  FreshLayer fresh_;
+  std::vector<float> value_, depth_;  // of a moving frame
+  mutable FramePool pool_;
+  std::shared_ptr<const Frame> last_;
+  ViewRequest last_request_;  // that `last_` answers
+
+  Pace pace_;
+  RunningMs moving_rest_ms_;  // what a moving frame takes beside tracing
+  glm::ivec2 stride_{0};
+  std::vector<glm::ivec2> offsets_;  // of that stride
+  std::size_t next_offset_ = 0;
+
+  bool refining_ = false;
+  Canvas canvas_;
+  RefinementOrder order_;
+  std::size_t next_unit_ = 0, first_offset_ = 0;
+  std::uint64_t drawn_version_ = 0;
+};
+
+}  // namespace skyline::renderer
