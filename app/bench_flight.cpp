@@ -33,8 +33,8 @@ core::Result<PlannedFlight> plan_flight(const nerf::Scene& scene, PictureSource&
   };
 
   PlannedFlight flight;
-  const double height = nerf::mean_camera_height(scene.info.cameras, scene.field.ground_z);
-  const auto views = nerf::bench_flight(scene.info.flight, scene.field.box, scene.field.ground_z, height, frames);
+  const double camera_height = nerf::mean_camera_height(scene.info.cameras, scene.field.ground_z);
+  const auto views = nerf::bench_flight(scene.info.flight, scene.field.box, scene.field.ground_z, camera_height, frames);
   for (const nerf::FlightView& view : views) {
     flight.views.push_back(nerf::aim_at_field(view, scene.field.box, kWantedHits, hit_share));
     const double hits = hit_share(flight.views.back());

@@ -1,5 +1,6 @@
 // skyline doctor: what this machine can do, and why not where it cannot.
 #include "app/verbs.h"
+#include "app/vulkan_probe.h"
 #include "core/memory.h"
 
 #include <hwy/highway.h>
@@ -78,21 +79,38 @@ json cuda() {
 }
 
 json vulkan() {
-  const Library library = open_library("libvulkan.so.1");
-  if (!library) return {{"ok", false}, {"reason", "no Vulkan loader (libvulkan.so.1) is installed"}};
-  using Version = int (*)(std::uint32_t*);
-  const auto enumerate = reinterpret_cast<Version>(dlsym(library.get(), "vkEnumerateInstanceVersion"));
-  std::uint32_t version = 1U << 22U;
-  if (enumerate != nullptr) enumerate(&version);
-  return {{"ok", true}, {"reason", fmt::format("loader for Vulkan {}.{}", version >> 22U, (version >> 12U) & 0x3ffU)}};
+  const core::Result<std::vector<VulkanDevice>> devices = probe_vulkan();
+  if (!devices)
+    return {{"ok", false}, {"devices", json::array()}, {"reason", fmt::format("{}; {}", devices.error().where, devices.error().advice)}};
+  json list = json::array();
+  std::string reason;
+  bool ok = false;
+  for (const VulkanDevice& device : *devices) {
+    list.push_back({{"name", device.name}, {"kind", device.kind}, {"version", fmt::format("{}.{}", device.major, device.minor)}});
+    reason += fmt::format("{}{} ({}, Vulkan {}.{}{})", reason.empty() ? "" : ", ", device.name, device.kind, device.major, device.minor,
+                          device.draws_window() ? "" : ": the window needs 1.3");
+    ok = ok || device.draws_window();
+  }
+  if (reason.empty()) reason = "the Vulkan loader finds no device; install the package mesa-vulkan-drivers, which holds one in software";
+  return {{"ok", ok}, {"devices", list}, {"reason", reason}};
 }
 
+// The window is one of X11, also on Wayland, where an X server comes along.
 json display() {
-  for (const char* name : {"WAYLAND_DISPLAY", "DISPLAY"}) {
-    const char* const value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return {{"ok", true}, {"reason", fmt::format("{}={}", name, value)}};
+  const char* const name = std::getenv("DISPLAY");
+  if (name == nullptr || *name == '\0') {
+    return {{"ok", false}, {"reason", "DISPLAY is not set: no window can be opened, skyline render makes pictures without one"}};
   }
-  return {{"ok", false}, {"reason", "neither DISPLAY nor WAYLAND_DISPLAY is set"}};
+  const Library library = open_library("libX11.so.6");
+  if (!library) return {{"ok", false}, {"reason", "the library of X11 (libX11.so.6) is not installed"}};
+  using Open = void* (*)(const char*);
+  using Close = int (*)(void*);
+  const auto open = reinterpret_cast<Open>(dlsym(library.get(), "XOpenDisplay"));
+  const auto close = reinterpret_cast<Close>(dlsym(library.get(), "XCloseDisplay"));
+  void* const connection = open != nullptr ? open(nullptr) : nullptr;
+  if (connection == nullptr) return {{"ok", false}, {"reason", fmt::format("DISPLAY={} is set, but no display answers there", name)}};
+  if (close != nullptr) close(connection);
+  return {{"ok", true}, {"reason", fmt::format("DISPLAY={}", name)}};
 }
 
 json disk() {

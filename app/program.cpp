@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <exception>
+#include <string>
 #include <vector>
 
 namespace skyline::app {
@@ -38,8 +40,17 @@ int parse_and_run(int argc, const char* const* argv) {
   program.require_subcommand(0, 1);
   program.failure_message([](const CLI::App*, const CLI::Error&) { return std::string(); });
   program.footer("Each verb has its own help, with an example: skyline train --help");
-  const std::vector<Verb> verbs{add_train(program), add_eval(program), add_render(program),  add_bench(program),
-                                add_info(program),  add_city(program), add_objects(program), add_doctor(program)};
+  const std::vector<std::string> after_verb(argv + std::min(argc, 2), argv + argc);
+  const std::vector<Verb> verbs{add_view(program, after_verb),
+                                add_train(program),
+                                add_eval(program),
+                                add_render(program),
+                                add_bench(program),
+                                add_info(program),
+                                add_city(program),
+                                add_objects(program),
+                                add_commands(program),
+                                add_doctor(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -56,6 +67,10 @@ int parse_and_run(int argc, const char* const* argv) {
     stop_flag.store(nullptr);
     if (code) return *code;
     print_error(code.error().message());
+    return kExitFailed;
+  }
+  if (argc < 2 && window_possible()) {
+    print_error(open_window({}).error().message());
     return kExitFailed;
   }
   print_line(program.help());

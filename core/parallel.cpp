@@ -118,7 +118,11 @@ ThreadLimit::~ThreadLimit() { exchange_team(std::move(state_->previous)); }
 
 void lower_thread_priority([[maybe_unused]] int niceness) {
 #ifdef __linux__
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+  thread_local int added = 0;
+  if (niceness <= added) return;
+  const auto thread = static_cast<id_t>(syscall(SYS_gettid));
+  setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + niceness - added);
+  added = niceness;
 #endif
 }
 

@@ -28,7 +28,7 @@ class ThreadLimit {
 struct TeamOptions {
   int threads = 0;           // 0: all cores
   bool comes_first = false;  // before loops of other teams
-  int niceness = 0;          // of the threads that help, as setpriority(2) means it; they keep it, in whose loops ever they help later
+  int niceness = 0;          // added to that of the threads that help, as of setpriority(2); they keep it in loops of others too
 };
 class ThreadTeam {
  public:
@@ -51,7 +51,7 @@ int thread_count();
 // results must not depend on it.
 int thread_index();
 
-// Gives the calling thread this niceness (Linux; elsewhere nothing happens).
+// Makes the calling thread nicer than it was started by so much (Linux; elsewhere nothing happens). Calling it again adds nothing.
 void lower_thread_priority(int niceness);
 
 // Calls body(i) for i in [0, count), one task an index. Bodies must not throw.

@@ -18,17 +18,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestText = 4096;  // of a text or a path
 constexpr std::size_t kMostIds = 100000;
-constexpr double kNoLimit = 1e300;
-
-std::string number_text(double value) { return fmt::format("{}", value); }
-
-std::string range_text(const Argument& argument) {
-  const bool low = argument.low > -kNoLimit, high = argument.high < kNoLimit;
-  if (low && high) return fmt::format(" from {} to {}", number_text(argument.low), number_text(argument.high));
-  if (low) return fmt::format(" from {} up", number_text(argument.low));
-  if (high) return fmt::format(" up to {}", number_text(argument.high));
-  return "";
-}
 
 // What was given, short enough for a sentence.
 std::string value_text(const json& value) {
@@ -136,16 +125,6 @@ std::optional<json> value_of(const Argument& argument, const json& value) {
   return std::nullopt;
 }
 
-std::string choices_text(const Argument& argument) {
-  std::string text;
-  const auto choices = choices_of(argument);
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    if (i > 0) text += i + 1 == choices.size() ? " or " : ", ";
-    text += choices[i].value;
-  }
-  return text;
-}
-
 std::string advice(const Argument& argument, const json& value) {
   if (argument.type == ArgumentType::kChoice && value.is_string()) {
     std::vector<std::string_view> names;
@@ -162,33 +141,6 @@ std::string_view type_name(ArgumentType type) {
   static constexpr std::string_view kNames[] = {"number", "integer", "flag",    "text",   "choice",
                                                 "path",   "vector2", "vector3", "colour", "ids"};
   return kNames[static_cast<std::size_t>(type)];
-}
-
-std::string allowed_values(const Argument& argument) {
-  const std::string unit = argument.unit.empty() ? std::string() : fmt::format(", {}", argument.unit);
-  switch (argument.type) {
-    case ArgumentType::kNumber:
-      return "a number" + range_text(argument) + unit;
-    case ArgumentType::kInteger:
-      return "a whole number" + range_text(argument) + unit;
-    case ArgumentType::kFlag:
-      return "true or false";
-    case ArgumentType::kText:
-      return "a text";
-    case ArgumentType::kChoice:
-      return choices_text(argument);
-    case ArgumentType::kPath:
-      return "a path as text";
-    case ArgumentType::kVector2:
-      return "a list of 2 numbers" + range_text(argument) + unit;
-    case ArgumentType::kVector3:
-      return "a list of 3 numbers" + range_text(argument) + unit;
-    case ArgumentType::kColour:
-      return "a colour as \"#rrggbb\"";
-    case ArgumentType::kIds:
-      return "a list of object numbers from 1 up";
-  }
-  return "";
 }
 
 core::Result<json> checked_argument(const Command& command, const Argument& argument, const json& value) {

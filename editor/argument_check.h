@@ -14,8 +14,6 @@ namespace skyline::editor {
 // rule.
 core::Result<nlohmann::json> checked_argument(const Command& command, const Argument& argument, const nlohmann::json& value);
 
-// What may be given, for messages and lists: "a number from 1 to 150, degrees".
-std::string allowed_values(const Argument& argument);
 // "number", "text", "choice" ...
 std::string_view type_name(ArgumentType type);
 

@@ -47,7 +47,7 @@ ordered_json command_json(const Command& command) {
 }
 
 std::string argument_text(const Argument& argument, Language language) {
-  std::string text = fmt::format("      {:<12} {}", argument.name, allowed_values(argument));
+  std::string text = fmt::format("      {:<12} {}", argument.name, allowed_values(argument, language));
   if (argument.default_value == "null") {
     text += Text{" (may be left out)", "（可省略）"}.in(language);
   } else if (!argument.default_value.empty()) {
@@ -70,7 +70,7 @@ std::string commands_text(Language language) {
     }
     text += "\n";
   }
-  text.pop_back();
+  text.resize(text.find_last_not_of('\n') + 1);
   return text;
 }
 

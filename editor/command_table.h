@@ -47,6 +47,10 @@ struct Choice {
   Text title;
 };
 std::vector<Choice> choices_of(const Argument& argument);
+// What may be given, for messages, lists and forms: "a number from 1 to 150, degrees".
+std::string allowed_values(const Argument& argument, Language language = Language::kEnglish);
+// "degrees" in the person's language; empty: none.
+std::string_view unit_title(std::string_view unit, Language language);
 
 // What must be there for a command to make sense; shown as the reason when it is greyed out.
 enum Needs : std::uint32_t {

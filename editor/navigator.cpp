@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostMoves = 200;  // that can be undone
 constexpr double kReach = 100;           // sizes of the scene that the camera may be away
+constexpr double kLeastSpeed = 4;        // clearances a second: a run at street level
 constexpr double kFastFactor = 10, kSlowFactor = 0.25;
 constexpr double kStep_s = 1.0 / 240;     // of the integration of flying
 constexpr double kLongestCall_s = 1;      // a longer time is a hang of the program, not a wish to fly that far
@@ -50,7 +51,10 @@ double Navigator::height_above_surface() const { return pose_.position.z - surfa
 
 double Navigator::lowest_z(const glm::dvec3& position) const {
   if (allow_underground) return -core::kFarthestCoordinate;
-  return std::min(surface_at({position.x, position.y}) + clearance(), pose_.position.z);
+  const double lowest = surface_at({position.x, position.y}) + clearance();
+  constexpr double kRounding = 1e-9;
+  const bool is_below = height_above_surface() < clearance() * (1 - kRounding) - kRounding * std::abs(pose_.position.z);
+  return is_below ? std::min(lowest, pose_.position.z) : lowest;
 }
 
 Pose Navigator::sane(const Pose& wanted) const {
@@ -84,6 +88,8 @@ void Navigator::set_pose(const Pose& pose) {
   pose_ = next;
   placed_ = true;
 }
+
+void Navigator::follow(const Pose& pose) { set_pose(pose); }
 
 void Navigator::begin_gesture() {
   stop_travel();
@@ -142,7 +148,7 @@ bool Navigator::redo_move() {
 
 void Navigator::fly_step(const FlyInput& input, double seconds) {
   // The speed follows the height with some delay, so that it does not leap at the edge of a roof.
-  const double height = std::max(height_above_surface(), 2 * clearance());
+  const double height = std::max(height_above_surface(), kLeastSpeed * clearance());
   if (eased_height_ < 0) eased_height_ = height;
   eased_height_ += (height - eased_height_) * (1 - std::exp(-seconds / kHeightEasing_s));
   const double factor = input.fast ? kFastFactor : input.slow ? kSlowFactor : 1.0;

@@ -50,7 +50,7 @@ struct Surroundings {
   double ground_z = 0;
   double metre = 1;  // world units a metre (1 for metric scenes)
   // Height of what stands at a ground position (roofs, trees), world z; empty: the ground.
-  std::function<double(glm::dvec2)> surface;
+  std::function<double(glm::dvec2)> surface{};
 };
 
 struct FlyInput {
@@ -69,6 +69,8 @@ class Navigator {
   void reset(const Pose& pose);
   // Puts the camera there at once; jumps and flights can be undone, one gesture at a time.
   void jump(const Pose& pose);
+  // The next pose of a move that something else steers (a tour, a dragged number): part of the gesture that began last, if any.
+  void follow(const Pose& pose);
   // Back to the pose before the last gesture, jump or flight, at once; false when there is none.
   bool undo_move();
   bool redo_move();
@@ -78,9 +80,9 @@ class Navigator {
   // nothing leaves no trace.
   void begin_gesture();
 
-  // Moves along the view (right: level, up: vertical). The speed is the height above what is below, a second: ten times that when fast, a
-  // quarter when slow (`speed` scales). What stands in the way lifts the camera at that speed. Any cut of a time into steps gives the same
-  // path.
+  // Moves along the view (right: level, up: vertical). The speed is the height above what is below, a second, and at least four
+  // clearances; ten times that when fast, a quarter when slow (`speed` scales). What stands in the way lifts the camera at that speed. Any
+  // cut of a time into steps gives the same path.
   void fly(const FlyInput& input, double seconds);
   void look(double yaw_deg, double pitch_deg);                            // turns on the spot
   void orbit(const glm::dvec3& pivot, double yaw_deg, double pitch_deg);  // turns about a point, which stays at its place in the picture

@@ -64,13 +64,17 @@ double Navigator::rise_over_obstacles(const Flight& straight) const {
   bool is_blocked = false;
   double rise = 0;
   for (int i = 1; i < steps; ++i) {
-    const double share = static_cast<double>(i) / steps;
-    const double missing = missing_at(share);
+    const double missing = missing_at(static_cast<double>(i) / steps);
     is_blocked = is_blocked || missing > allowed;
-    // What is in the way near an end is met before the rise is whole.
-    if (missing > 0) rise = std::max(rise, missing / rise_at(kLag + (1 - 2 * kLag) * inverse_ease(share)));
+    if (missing <= 0) continue;
+    // What is in the way near an end is met before the rise is whole, at the latest one step before or after the sample that saw it.
+    for (const int met : {i - 1, i + 1}) {
+      rise = std::max(rise, missing / rise_at(kLag + (1 - 2 * kLag) * inverse_ease(static_cast<double>(met) / steps)));
+    }
   }
-  return is_blocked ? rise : 0;
+  // The straight line's own slope between two samples.
+  const double slack = std::abs(way.z) / steps;
+  return is_blocked ? rise + 2 * slack : 0;
 }
 
 void Navigator::travel(const Pose& target, double seconds) {

@@ -1,5 +1,7 @@
 #include "renderer/painter.h"
 
+#include "renderer/reproject.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +10,7 @@ namespace {
 
 constexpr double kRefinedPassMs = 30;
 constexpr std::int64_t kLeastRefinedRays = 4096;
+constexpr float kChangedMargin = 0.05F;  // how far the former picture may be off after the scene has changed
 
 double ms_between(std::chrono::steady_clock::time_point a, std::chrono::steady_clock::time_point b) {
   return std::chrono::duration<double, std::milli>(b - a).count();
@@ -36,8 +39,9 @@ void Painter::begin(const ViewRequest& request, std::uint64_t number) {
   request_ = request;
   number_ = number;
   refining_ = false;
-  // A still view that is already shown in full size is refined at once.
-  const bool shown = last_ && same_kind(request, last_request_) && same_camera(request.camera, last_request_.camera) && !is_stale();
+  // A still picture that is already shown is refined at once. Colours of other views do not tell the values that they stand for.
+  const bool shown =
+      last_ && view_is_colour() && same_kind(request, last_request_) && same_camera(request.camera, last_request_.camera) && !is_stale();
   if (!request.moving && shown) begin_refinement();
 }
 
@@ -46,12 +50,11 @@ bool Painter::is_refining() const { return refining_; }
 bool Painter::is_stale() const { return tracer_.scene() && last_ && tracer_.scene()->version != drawn_version_; }
 
 // Samples a pixel in the end. Averages of distances, identities and the like mean nothing.
-int Painter::samples() const { return request_.view == View::kColour ? std::clamp(options_.smoothing_samples, 1, kMostSamples) : 1; }
+int Painter::samples() const { return view_is_colour() ? std::clamp(options_.smoothing_samples, 1, kMostSamples) : 1; }
 
 void Painter::begin_refinement() {
   const auto pixels = last_->depth.size();
-  // What the last frame shows; values that are no colours come from its fresh rays.
-  if (request_.view == View::kColour || value_.size() != pixels * kValueChannels) {
+  if (view_is_colour()) {
     value_.resize(pixels * kValueChannels);
     for (std::size_t i = 0; i < pixels; ++i) {
       for (std::size_t c = 0; c < kValueChannels; ++c)
@@ -104,6 +107,40 @@ void Painter::publish(const std::shared_ptr<Frame>& frame, Clock::time_point sta
   last_request_ = request_;
 }
 
+// The former picture can be seen from the new camera.
+bool Painter::past_is_of_use() const {
+  return last_ && last_request_.view == View::kColour && same_settings(last_request_.settings, request_.settings) &&
+         last_->camera.distortion.is_zero();
+}
+
+// Colours are reprojected.
+void Painter::paint_colours(Frame& frame) {
+  const auto start = Clock::now();
+  const double ground = tracer_.scene()->field->ground_z;
+  const bool use_past = past_is_of_use();
+  if (use_past && inverse_depth_of_ != last_->serial) {
+    inverse_depth_.resize(last_->depth.size());
+    inverse_depths(last_->camera, ground, last_->depth, inverse_depth_);
+  }
+  std::swap(inverse_depth_, past_depth_);
+  inverse_depth_.resize(frame.depth.size());
+  inverse_depth_of_ = serial_ + 1;
+  PastPicture past;
+  if (use_past) past = {&last_->camera, last_->pixels.data(), past_depth_.data()};
+  const ReprojectOptions options{traced_.version == drawn_version_ ? 1.0F : kChangedMargin};
+  reproject(request_.camera, ground, fresh_, use_past ? &past : nullptr, options, frame.pixels, inverse_depth_, frame.depth);
+  frame.times.reproject_ms = ms_between(start, Clock::now());
+}
+
+// Other values are shown as far as they are known.
+void Painter::paint_values(Frame& frame) {
+  const auto start = Clock::now();
+  value_.resize(frame.depth.size() * kValueChannels);
+  fill_from(fresh_, size_of(request_), view_is_colour(), value_, frame.depth);
+  write_colours(request_.view, tracer_.levels(), value_, frame);
+  frame.times.compose_ms = ms_between(start, Clock::now());
+}
+
 core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress& progress) {
   const auto start = Clock::now();
   const glm::ivec2 size = size_of(request_);
@@ -124,15 +161,14 @@ core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress&
     fresh_.depth[pixel] = traced_.depth[i];
   }
   std::shared_ptr<Frame> frame = new_frame();
-  value_.resize(static_cast<std::size_t>(all) * kValueChannels);
-  fill_from(fresh_, size, request_.view == View::kColour, value_, frame->depth);
-  const auto filled = Clock::now();
-  write_colours(request_.view, tracer_.levels(), value_, *frame);
+  if (view_is_colour() && request_.camera.distortion.is_zero()) {
+    paint_colours(*frame);
+  } else {
+    paint_values(*frame);
+  }
   frame->stage = Stage::kMoving;
   frame->converged_share = 0;
   frame->times.trace_ms = ms_between(trace_start, traced);
-  frame->times.reproject_ms = ms_between(traced, filled);
-  frame->times.compose_ms = ms_between(filled, Clock::now());
   publish(frame, start);
   moving_rest_ms_.add(frame->times.total_ms - frame->times.trace_ms);
   if (!request_.moving) begin_refinement();

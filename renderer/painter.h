@@ -42,6 +42,10 @@ class Painter {
   core::Result<std::shared_ptr<const Frame>> moving_frame(core::Progress& progress);
   core::Result<std::shared_ptr<const Frame>> refined_frame(core::Progress& progress);
   void begin_refinement();
+  bool view_is_colour() const { return request_.view == View::kColour; }
+  bool past_is_of_use() const;
+  void paint_colours(Frame& frame);
+  void paint_values(Frame& frame);
   glm::ivec2 next_offset(glm::ivec2 stride);
   std::shared_ptr<Frame> new_frame() const;
   void publish(const std::shared_ptr<Frame>& frame, Clock::time_point start);
@@ -54,7 +58,9 @@ class Painter {
   Points points_;
   Traced traced_;
   FreshLayer fresh_;
-  std::vector<float> value_, depth_;  // of a moving frame
+  std::vector<float> value_;                       // of a moving frame of another view than colour
+  std::vector<float> inverse_depth_, past_depth_;  // of the last frame and the one that is being made, see reproject.h
+  std::uint64_t inverse_depth_of_ = 0;             // serial of the frame that `inverse_depth_` belongs to
   mutable FramePool pool_;
   std::shared_ptr<const Frame> last_;
   ViewRequest last_request_;  // that `last_` answers

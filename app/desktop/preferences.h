@@ -12,6 +12,8 @@
 
 namespace skyline::app::desktop {
 
+inline constexpr std::size_t kRecentScenes = 12;
+
 struct Preferences {
   std::string language = "en";    // en | zh
   std::string theme = "dark";     // dark | light
@@ -25,22 +27,25 @@ struct Preferences {
   double training_share = 0.6;              // of the processor while a view is open
   bool hints = true;                        // the three lines for newcomers
   std::map<std::string, std::string> keys;  // command id -> key, where it differs from the table
-  std::vector<std::string> recent;          // scenes, newest first, at most 12
+  std::vector<std::string> recent;          // scenes, newest first, at most kRecentScenes
 };
 
+// Scalars only: `keys` and `recent` have their own entries in the file. `title_zh` etc. are in preference_titles.
 void register_parameters(core::ParameterSet& set, Preferences& preferences);
 
-// Folders by the XDG base directory specification: configuration (preferences, layouts, recent), state (log, start marker).
-std::filesystem::path configuration_folder();
-std::filesystem::path state_folder();
+// Title and help of a preference in the person's language, for the window that is made from the registry.
+struct PreferenceText {
+  const char* name;
+  const char* title_en;
+  const char* title_zh;
+  const char* help_zh;  // the English help is the parameter's
+};
+const PreferenceText* find_preference_text(std::string_view name);
+
+void add_recent(Preferences& preferences, const std::filesystem::path& scene);
 
 // `notice` receives a sentence for the person when the file was broken and defaults are used.
 Preferences load_preferences(const std::filesystem::path& file, std::string& notice);
 core::Status save_preferences(const Preferences& preferences, const std::filesystem::path& file);
-
-// Safe mode: `begin_start` returns true when the former start never reached `end_start` (it crashed or was killed while starting): then
-// layout, device and scale are left at their defaults.
-bool begin_start();
-void end_start();
 
 }  // namespace skyline::app::desktop

@@ -1,17 +1,24 @@
 // What the window works on: the scene, who draws it, where the person stands, what runs beside, what was said. Panels read it and run
-// commands; commands (session_commands.cpp) change it. No Dear ImGui and no Vulkan in here, so that scripts and tests drive it without a
+// commands; commands (session_commands_*.cpp) change it. No Dear ImGui and no Vulkan in here, so that scripts and tests drive it without a
 // window. One thread; work that lasts runs in jobs (jobs.h), which hand their results over in `Session::update`.
 #pragma once
 
 #include "app/desktop/jobs.h"
+#include "app/desktop/message_log.h"
+#include "app/desktop/opened_scene.h"
+#include "app/desktop/photo_comparison.h"
 #include "app/desktop/preferences.h"
+#include "app/desktop/window_state.h"
 #include "editor/command_table.h"
 #include "editor/navigator.h"
+#include "nerf/flight.h"
 #include "nerf/train/session.h"
 #include "renderer/progressive.h"
 
-#include <deque>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,55 +26,124 @@
 
 namespace skyline::app::desktop {
 
-// A line of the log panel; warnings and errors are also shown as toasts, errors as a dialog where the person waits for the result.
-struct Message {
-  enum class Level : std::uint8_t { kInfo, kWarning, kError };
-  Level level = Level::kInfo;
-  std::string text;
-  double time_s = 0;  // since the start
-  bool dialog = false;
-};
-
 struct ViewState {
   renderer::View view = renderer::View::kColour;
   bool nerf_branch = false;
   bool per_sample = false;
   int code = -1;       // photo whose light is used; -1: the mean
-  int photo = -1;      // training photo that is compared with; -1: none
+  int photo = -1;      // training photo that is compared with and whose camera is taken; -1: none
   double split = 0.5;  // of the A/B wipe, share of the width
   bool split_on = false;
 };
 
 class Session {
  public:
-  Session(renderer::ProgressiveRenderer& renderer, Preferences& preferences);
+  // `preferences_file` empty: nothing is kept.
+  Session(renderer::ProgressiveRenderer& renderer, Preferences& preferences, std::filesystem::path preferences_file,
+          std::function<void()> wake);
   ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   // Opens a .sky in the background; `update` shows it when it is read. A failure is a dialog, what was open stays.
   void open(const std::filesystem::path& scene);
+  // Takes over a scene that was read (or is being trained).
+  void show(OpenedScene opened);
   void close_scene();
-  bool loading() const;
+  bool loading() const { return opening_job_ != 0; }
+
   // Takes over what jobs have finished, moves the camera by held input and flights, sends the view to the renderer. Once a frame of the
-  // window.
+  // window; `view_width` and `view_height` in pixels.
   void update(double seconds, int view_width, int view_height);
+  // True while something moves by itself: the window must be drawn again soon.
+  bool animating() const;
+  // The camera counts as moving in the next update, also when it stands.
+  void keep_moving() { last_pose_.fov_deg = -1; }
+  // The camera of the picture: the navigator's, or the compared photo's while it is looked at.
+  core::Camera view_camera(int width, int height) const;
+  // What goes to the renderer; the benchmark asks for the same.
+  renderer::ViewRequest view_request(int width, int height) const;
+  // The newest picture of the scene that is shown now; null before the first.
+  std::shared_ptr<const renderer::Frame> picture() const;
+  // The person moved the camera: the compared photo's camera is left.
+  void leave_photo_camera();
+  // The photo that is compared with is read again.
+  void forget_comparison();
+  // Flies the scene's own round until `tour` is reset.
+  void start_tour();
+  bool training_runs() const;
+  void take_training(std::unique_ptr<nerf::TrainingSession> started);
+
+  // World point that the picture shows at a pixel; none where it shows nothing.
+  std::optional<glm::dvec3> point_at(glm::dvec2 pixel) const;
+  // Object of the catalogue that stands at a world point; null: none.
+  const city::Object* object_at(const glm::dvec3& point) const;
+  const city::Object* find_object(std::int32_t id) const;
+  void select(std::vector<std::int32_t> ids);
+  // Box around an object in the world.
+  core::Box box_of(const city::Object& object) const;
 
   void say(Message::Level level, std::string text, bool dialog = false);
+  void fail(const core::Error& error, bool dialog = false);
+  const char* tr(const char* en, const char* zh) const { return preferences.language == "zh" ? zh : en; }
+  editor::Language language() const { return preferences.language == "zh" ? editor::Language::kChinese : editor::Language::kEnglish; }
+  // Writes the preferences and hands them to what they concern.
+  void apply_preferences();
+  void save_preferences();
+  double now() const;  // seconds since the session began
 
   std::shared_ptr<nerf::SharedScene> scene;  // null: none
   std::filesystem::path scene_path;
+  std::shared_ptr<const ScenePlace> place;  // of the scene: heights, objects by place
   editor::Navigator navigator;
   editor::CommandRegistry commands;
   ViewState view;
+  int current_photo = -1;  // training photo gone to last
+  std::vector<std::int32_t> selection;
+  std::vector<city::Bookmark> bookmarks;            // the scene's and those added since
+  std::optional<PhotoComparison> comparison;        // with the photo `view.photo`, when it is read
+  std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
   std::unique_ptr<nerf::TrainingSession> training;  // null: none
+  std::optional<nerf::TrainingPlan> training_plan;  // checked and not started yet
   Jobs jobs;
-  std::deque<Message> messages;
+  MessageLog log;
+  WindowState window;
   editor::FlyInput fly;                  // held keys, set by the viewport panel
+  std::optional<double> tour;            // share of the scene's round that is flown
   bool dragging = false;                 // a mouse gesture moves the camera
   std::optional<glm::dvec3> pointed_at;  // world point under the pointer
   glm::dvec2 pointer{-1, -1};            // in pixels of the view
   Preferences& preferences;
   renderer::ProgressiveRenderer& renderer;
   bool quit = false;
+
+ private:
+  void read_comparison();
+  void follow_tour(double seconds);
+  void follow_training();
+
+  std::filesystem::path preferences_file_;
+  std::function<void()> wake_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::vector<nerf::FlightView> tour_views_;
+  int opening_job_ = 0, comparison_job_ = 0;
+  std::filesystem::path opening_path_;
+  int compared_photo_ = -1, compared_width_ = 0, compared_height_ = 0;
+  editor::Pose last_pose_;
+  double still_s_ = 1e9;  // since the camera moved
+  int view_width_ = 0, view_height_ = 0;
 };
+
+renderer::ProgressiveOptions renderer_options(const Preferences& preferences);
+
+// Every command of the table, by subject. Called once by the constructor.
+void bind_file_commands(Session& session);
+void bind_camera_commands(Session& session);
+void bind_view_commands(Session& session);
+void bind_select_commands(Session& session);
+void bind_scene_commands(Session& session);
+void bind_train_commands(Session& session);
+void bind_render_commands(Session& session);
+void bind_window_commands(Session& session);
 
 }  // namespace skyline::app::desktop

@@ -14,12 +14,16 @@ constexpr Argument kLight[] = {
      .help = {"Number of the photo from 0; -1: the mean of all.", "照片序号，从 0 开始；-1 为全部照片的平均。"}},
 };
 
+constexpr Argument kPhotosPath[] = {
+    {.name = "path", .type = kPath, .help = {"Folder with the training photos.", "存放训练照片的文件夹。"}},
+};
+
 constexpr Command kSceneRows[] = {
     {.id = "scene.info",
      .title = {"Scene Information", "场景信息"},
      .help = {"What the file holds: photos, training, size by part.", "文件内容：照片、训练设置、各部分大小。"},
      .menu = "Scene",
-     .icon = "circle-info",
+     .icon = "info",
      .needs = kScene},
     {.id = "scene.objects",
      .title = {"List of Objects", "物体列表"},
@@ -34,11 +38,18 @@ constexpr Command kSceneRows[] = {
      .icon = "sun",
      .needs = kScene | kPhotos,
      .arguments = kLight},
+    {.id = "scene.photo_folder",
+     .title = {"Folder of the Photos…", "照片文件夹…"},
+     .help = {"Tells where the training photos lie, for comparison and film strip.", "指定训练照片所在的文件夹，用于对比和胶片条。"},
+     .menu = "Scene",
+     .icon = "folder",
+     .needs = kScene | kPhotos,
+     .arguments = kPhotosPath},
     {.id = "scene.verify",
      .title = {"Verify File", "校验文件"},
      .help = {"Compares all checksums of the scene file with its content.", "核对场景文件的全部校验和。"},
      .menu = "Scene",
-     .icon = "shield-halved",
+     .icon = "check",
      .needs = kScene},
 };
 
@@ -55,6 +66,20 @@ constexpr Argument kOutput[] = {
      .type = kPath,
      .default_value = "null",
      .help = {"Scene file to write; left out: beside the photos.", "要写入的场景文件；省略时写在照片文件夹旁。"}},
+    {.name = "minutes",
+     .type = kNumber,
+     .unit = "min",
+     .low = 0.01,
+     .high = 100000,
+     .default_value = "null",
+     .help = {"Training time; left out: as planned.", "训练时间；省略时按计划。"}},
+    {.name = "width",
+     .type = kInteger,
+     .unit = "pixels",
+     .low = 0,
+     .high = 100000,
+     .default_value = "null",
+     .help = {"Width that photos are reduced to, 0: as stored; left out: as planned.", "照片缩小后的宽度，0 为原尺寸；省略时按计划。"}},
 };
 constexpr Argument kCheckpoint[] = {
     {.name = "path", .type = kPath, .help = {"Scene file whose check-point is continued.", "要从其检查点继续训练的场景文件。"}},
@@ -97,7 +122,7 @@ constexpr Command kTrainRows[] = {
      .title = {"Continue from Check-point…", "从检查点继续…"},
      .help = {"Goes on with a training that was stopped or killed.", "继续已停止或意外中断的训练。"},
      .menu = "Train",
-     .icon = "clock-rotate-left",
+     .icon = "history",
      .arguments = kCheckpoint},
 };
 

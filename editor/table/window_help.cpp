@@ -30,26 +30,26 @@ constexpr Command kWindowRows[] = {
      .title = {"Workspace", "工作区"},
      .help = {"Arranges the panels for exploring, training or inspecting.", "切换到浏览、训练或检查用的面板布局。"},
      .menu = "Window",
-     .icon = "table-cells-large",
+     .icon = "grid",
      .toggles = true,
      .arguments = kWorkspace},
     {.id = "window.panel",
      .title = {"Panels", "面板"},
      .help = {"Opens or closes a panel.", "打开或关闭面板。"},
      .menu = "Window",
-     .icon = "window-maximize",
+     .icon = "window",
      .toggles = true,
      .arguments = kPanel},
     {.id = "window.save_workspace",
      .title = {"Save Workspace", "保存工作区"},
      .help = {"Keeps the present arrangement as that of this workspace.", "把当前布局保存为此工作区的布局。"},
      .menu = "Window",
-     .icon = "floppy-disk"},
+     .icon = "save"},
     {.id = "window.reset_layout",
      .title = {"Reset Layout", "重置布局"},
      .help = {"Puts the panels of this workspace back to their first arrangement.", "把此工作区的面板恢复为最初的布局。"},
      .menu = "Window",
-     .icon = "rotate-left"},
+     .icon = "undo"},
 };
 
 constexpr Command kHelpRows[] = {
@@ -69,7 +69,7 @@ constexpr Command kHelpRows[] = {
      .title = {"Start Page", "起始页"},
      .help = {"Samples, recent scenes, and what this machine can do.", "示例、最近打开的场景以及本机能力。"},
      .menu = "Help",
-     .icon = "house"},
+     .icon = "star"},
     {.id = "help.log_folder",
      .title = {"Open Log Folder", "打开日志文件夹"},
      .help = {"Shows the folder with the log and the record of commands.", "显示存放日志和命令记录的文件夹。"},
@@ -79,7 +79,7 @@ constexpr Command kHelpRows[] = {
      .title = {"About Skyline", "关于 Skyline"},
      .help = {"Version, licences and the graphics device in use.", "版本、许可证和正在使用的图形设备。"},
      .menu = "Help",
-     .icon = "circle-question"},
+     .icon = "question"},
 };
 
 }  // namespace

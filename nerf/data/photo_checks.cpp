@@ -17,7 +17,7 @@ namespace {
 constexpr int kGreyWidth = 640;  // wider than most trainings; a blur that vanishes at this size does no harm
 // Photos on each side in name order that a photo's sharpness is held against: they show nearly the same.
 constexpr int kSharpnessNeighbours = 8;
-constexpr double kBlurredBelow = 0.35;
+constexpr double kBlurredBelow = 0.3;
 constexpr std::size_t kMostPoints = 4000;
 constexpr int kPoseNeighbours = 2;  // photos on each side in name order that one of them should be near
 
@@ -30,8 +30,7 @@ struct Grey {
   }
 };
 
-Grey reduced_grey(const core::Image& image) {
-  const int width = std::min(kGreyWidth, image.width);
+Grey reduced_grey(const core::Image& image, int width) {
   const int height = std::max(1, static_cast<int>(std::lround(static_cast<double>(image.height) * width / image.width)));
   const core::Image small = width == image.width ? image : core::resize_area(image, width, height);
   Grey grey{small.width, small.height, {}};
@@ -46,16 +45,32 @@ Grey reduced_grey(const core::Image& image) {
 
 // --- sharpness ---
 
+double laplacian_variance(const Grey& grey) {
+  double sum = 0, squares = 0;
+  std::int64_t count = 0;
+  for (int y = 1; y + 1 < grey.height; ++y) {
+    for (int x = 1; x + 1 < grey.width; ++x) {
+      const double value = grey.at(x - 1, y) + grey.at(x + 1, y) + grey.at(x, y - 1) + grey.at(x, y + 1) - 4 * grey.at(x, y);
+      sum += value;
+      squares += value * value;
+      ++count;
+    }
+  }
+  if (count == 0) return 0;
+  const double mean = sum / static_cast<double>(count);
+  return squares / static_cast<double>(count) - mean * mean;
+}
+
 // Sets each photo's sharpness relative to its neighbours', and the verdict where it is low.
-void judge_sharpness(const std::vector<double>& variances, std::vector<PhotoCheck>& checks) {
+void judge_sharpness(const std::vector<double>& sharpness, std::vector<PhotoCheck>& checks) {
   const auto count = static_cast<int>(checks.size());
   for (int i = 0; i < count; ++i) {
     std::vector<double> neighbours;
     for (int j = std::max(0, i - kSharpnessNeighbours); j <= std::min(count - 1, i + kSharpnessNeighbours); ++j) {
-      if (j != i && variances[static_cast<std::size_t>(j)] >= 0) neighbours.push_back(variances[static_cast<std::size_t>(j)]);
+      if (j != i && sharpness[static_cast<std::size_t>(j)] >= 0) neighbours.push_back(sharpness[static_cast<std::size_t>(j)]);
     }
     PhotoCheck& check = checks[static_cast<std::size_t>(i)];
-    const double own = variances[static_cast<std::size_t>(i)], usual = quantile(std::move(neighbours), 0.5);
+    const double own = sharpness[static_cast<std::size_t>(i)], usual = quantile(std::move(neighbours), 0.5);
     if (own < 0 || !(usual > 0)) continue;
     check.sharpness = own / usual;
     if (check.verdict != PhotoCheck::Verdict::kGood || check.sharpness >= kBlurredBelow) continue;
@@ -133,34 +148,25 @@ void judge_poses(const Dataset& dataset, std::vector<PhotoCheck>& checks) {
 
 }  // namespace
 
-double laplacian_variance(const core::Image& image) {
-  const Grey grey = reduced_grey(image);
-  double sum = 0, squares = 0;
-  std::int64_t count = 0;
-  for (int y = 1; y + 1 < grey.height; ++y) {
-    for (int x = 1; x + 1 < grey.width; ++x) {
-      const double value = grey.at(x - 1, y) + grey.at(x + 1, y) + grey.at(x, y - 1) + grey.at(x, y + 1) - 4 * grey.at(x, y);
-      sum += value;
-      squares += value * value;
-      ++count;
-    }
-  }
-  if (count == 0) return 0;
-  const double mean = sum / static_cast<double>(count);
-  return squares / static_cast<double>(count) - mean * mean;
+double sharpness_of(const core::Image& image) {
+  constexpr int kCoarser = 4;
+  const int width = std::min(kGreyWidth, image.width);
+  const double fine = laplacian_variance(reduced_grey(image, width));
+  const double coarse = laplacian_variance(reduced_grey(image, std::max(1, width / kCoarser)));
+  return coarse > 0 ? fine / coarse : 0;
 }
 
 core::Result<std::vector<PhotoCheck>> check_photos(const Dataset& dataset, core::Progress& progress) {
   const std::size_t count = dataset.photos.size();
   std::vector<PhotoCheck> checks(count);
-  std::vector<double> variances(count, -1.0);  // -1: unreadable
+  std::vector<double> sharpness(count, -1.0);  // -1: unreadable
   std::mutex report_mutex;
   double done = 0;
   core::parallel_for(static_cast<std::int64_t>(count), [&](std::int64_t i) {
     if (progress.stop_requested()) return;
     const auto k = static_cast<std::size_t>(i);
     if (const core::Result<core::Image> image = core::load_image(dataset.photos[k].path); image) {
-      if (!progress.stop_requested()) variances[k] = laplacian_variance(*image);
+      if (!progress.stop_requested()) sharpness[k] = sharpness_of(*image);
     } else {
       checks[k].verdict = PhotoCheck::Verdict::kUnreadable;
       checks[k].reason = image.error().message();
@@ -170,7 +176,7 @@ core::Result<std::vector<PhotoCheck>> check_photos(const Dataset& dataset, core:
   });
   if (progress.stop_requested()) return core::Error{.what = "stopped while checking photos", .where = {}, .advice = {}, .stopped = true};
   judge_poses(dataset, checks);
-  judge_sharpness(variances, checks);
+  judge_sharpness(sharpness, checks);
   return checks;
 }
 

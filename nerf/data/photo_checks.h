@@ -16,7 +16,7 @@ namespace skyline::nerf {
 struct PhotoCheck {
   enum class Verdict : std::uint8_t { kGood, kBlurred, kOutOfPlace, kUnreadable };
   Verdict verdict = Verdict::kGood;
-  double sharpness = 0;  // variance of the Laplacian of a reduced grey picture, relative to the median of its neighbours in name order
+  double sharpness = 0;  // of the picture (see below), relative to the median of its neighbours in name order; 0 when unreadable
   std::string reason;    // one sentence for a person; empty when good
 
   // Whether training is better off without it: a blurred photo still teaches, the others do harm.
@@ -27,8 +27,10 @@ struct PhotoCheck {
 // sparse points. Decodes photos in parallel; stops within 200 ms when asked to (an Error with `stopped`).
 core::Result<std::vector<PhotoCheck>> check_photos(const Dataset& dataset, core::Progress& progress);
 
-// Sharpness of one picture: the variance of the Laplacian of its grey values at a width of at most 640 pixels (Pech-Pacheco et al. 2000,
-// "Diatom autofocusing in brightfield microscopy"). In squared grey levels; only to be compared among photos of one place.
-double laplacian_variance(const core::Image& image);
+// Sharpness of one picture: the variance of the Laplacian of its grey values (Pech-Pacheco et al. 2000, "Diatom autofocusing in brightfield
+// microscopy") at a width of at most 640 pixels, by the same at a quarter of that width. The quotient knows neither exposure nor how much
+// there is to see: over 116 kite photos of a city in three lightings it is 0.42 to 1.5 of the neighbours' median, after a Gaussian blur of
+// 1.5 pixels at a width of 822 at most 0.22. Only to be compared among photos of one camera.
+double sharpness_of(const core::Image& image);
 
 }  // namespace skyline::nerf

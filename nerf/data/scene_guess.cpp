@@ -64,6 +64,16 @@ core::Result<SceneGuess> analyse_scene(const Dataset& dataset, int width) {
   return guess;
 }
 
+void change_width(SceneGuess& guess, const Dataset& dataset, int old_width, int new_width) {
+  std::vector<double> ratios;
+  for (const Photo& photo : dataset.photos) {
+    const auto pixels = [&](int width) { return width == 0 ? photo.camera.width : width; };
+    ratios.push_back(static_cast<double>(pixels(old_width)) / pixels(new_width));
+  }
+  guess.ground_sampling_distance *= quantile(std::move(ratios), 0.5);
+  guess.summary = summary_of(dataset, guess);
+}
+
 void apply_world_frame(const SceneGuess& guess, Dataset& dataset) {
   if (guess.world_from_input == glm::dmat3(1.0)) return;
   for (Photo& photo : dataset.photos) {

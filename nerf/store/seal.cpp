@@ -4,12 +4,14 @@
 #include "nerf/store/tile_codec.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <memory>
 #include <vector>
 
@@ -66,11 +68,36 @@ core::Result<std::string> compute_seal(const Descriptor& file, const std::filesy
   return std::string(kSealMark) + hexadecimal(XXH3_64bits_digest(state.get()));
 }
 
+namespace {
+
+// Of all temporary files of `path`; a process id follows.
+std::string temporary_prefix(const std::filesystem::path& path) {
+  std::string prefix(1, '.');
+  return prefix += path.filename().string() + ".partial-";
+}
+
+}  // namespace
+
 std::filesystem::path temporary_name(const std::filesystem::path& path) {
   static std::atomic<unsigned> next{0};
-  std::string name(1, '.');
-  name += path.filename().string() + ".partial-" + std::to_string(::getpid()) + "-" + std::to_string(next++);
-  return path.parent_path() / name;
+  return path.parent_path() / (temporary_prefix(path) + std::to_string(::getpid()) + "-" + std::to_string(next++));
+}
+
+void remove_abandoned(const std::filesystem::path& path) {
+  const std::string prefix = temporary_prefix(path);
+  std::error_code code;
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::filesystem::directory_iterator entry(folder, code);
+  for (; !code && entry != std::filesystem::directory_iterator(); entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    pid_t writer = 0;
+    const char* const digits = name.data() + prefix.size();
+    const auto [end, error] = std::from_chars(digits, name.data() + name.size(), writer);
+    if (error != std::errc() || end == name.data() + name.size() || *end != '-') continue;
+    const bool gone = ::kill(writer, 0) != 0 && errno == ESRCH;
+    if (gone) ::unlink(entry->path().c_str());
+  }
 }
 
 core::Status seal_and_rename(const std::filesystem::path& temporary, const std::filesystem::path& path) {

@@ -70,6 +70,9 @@ class SkyWriter {
   std::unique_ptr<State> state_;
 };
 
+// Removes what programs that were killed while writing `path` left half-written beside it. What a running program writes stays.
+void remove_abandoned(const std::filesystem::path& path);
+
 class SkyReader {
  public:
   // Errors: missing, not a .sky, of another version, cut, damaged. Files up to kSealCheckedBytes are read once and held against their hash,

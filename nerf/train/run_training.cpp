@@ -16,6 +16,7 @@ double training_seconds_left(const TrainSettings& settings, const TrainStats& st
 
 core::Status run_training(Trainer& trainer, const TrainSettings& settings, const std::filesystem::path& scene_path,
                           core::Progress& progress) {
+  clear_abandoned_files(scene_path);
   CheckpointClock clock(settings);
   while (!trainer.finished() && !progress.stop_requested()) {
     trainer.step();

@@ -39,6 +39,11 @@ core::Status save_trained_scene(const Trainer& trainer, const TrainSettings& set
   return save_scene(scene_path, trainer.field(), info, options);
 }
 
+void clear_abandoned_files(const std::filesystem::path& scene_path) {
+  remove_abandoned(scene_path);
+  remove_abandoned(checkpoint_path(scene_path));
+}
+
 core::Status save_progress(const Trainer& trainer, const TrainSettings& settings, const std::filesystem::path& scene_path) {
   if (auto written = trainer.save_checkpoint(checkpoint_path(scene_path)); !written) return written;
   return save_trained_scene(trainer, settings, scene_path);

@@ -27,6 +27,9 @@ class CheckpointClock {
 // The scene as it stands now, with a picture of its home view. Reads the field only.
 core::Status save_trained_scene(const Trainer& trainer, const TrainSettings& settings, const std::filesystem::path& scene_path);
 
+// Before it begins: removes what a killed training left half-written.
+void clear_abandoned_files(const std::filesystem::path& scene_path);
+
 // While it learns: check-point, then scene.
 core::Status save_progress(const Trainer& trainer, const TrainSettings& settings, const std::filesystem::path& scene_path);
 

@@ -63,6 +63,9 @@ struct TrainingPlan {
 // few usable ones; one sentence each. Stops within 200 ms while photos are decoded.
 core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, const TrainingPlanOptions& options, core::Progress& progress);
 
+// The same photos with another budget or width (as in TrainingPlanOptions): everything that depends on them follows.
+void change_plan(TrainingPlan& plan, int width, const TrainSettings& train);
+
 enum class TrainingState : std::uint8_t { kPreparing, kRunning, kPaused, kFinished, kStopped, kFailed };
 
 class TrainingSession {

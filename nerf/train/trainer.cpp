@@ -270,6 +270,7 @@ void Trainer::release_scratch() {
 
 const TrainStats& Trainer::stats() const { return state_->stats; }
 const Field& Trainer::field() const { return state_->field; }
+std::span<const TrainingRay> Trainer::batch() const { return state_->batch; }
 const PhotoCache& Trainer::photos() const { return state_->cache; }
 
 SceneInfo Trainer::scene_info() const {

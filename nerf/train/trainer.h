@@ -21,10 +21,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace skyline::nerf {
+
+struct TrainingRay;  // gradients.h
 
 struct TrainSettings {
   double minutes = 10;  // wall-clock budget; ignored when steps > 0
@@ -104,6 +107,8 @@ class Trainer {
   const Field& field() const;
   const PhotoCache& photos() const;
   SceneInfo scene_info() const;
+  // The rays of the last step.
+  std::span<const TrainingRay> batch() const;
 
   // Optimiser, random and schedule state beside the field: `path` is a database of the .sky container. Resumed = uninterrupted, bit for
   // bit.

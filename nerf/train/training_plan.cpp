@@ -49,6 +49,11 @@ std::string notice_of(const TrainingPlan& plan) {
   return notice;
 }
 
+void forecast(TrainingPlan& plan) {
+  plan.pixels = PhotoCache::count_pixels(plan.dataset, plan.options.width);
+  plan.forecast = Trainer::forecast(plan.guess, plan.options.field, plan.options.train, plan.pixels);
+}
+
 }  // namespace
 
 core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, const TrainingPlanOptions& options,
@@ -84,9 +89,16 @@ core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, co
   if (!guess) return guess.error();
   plan.guess = std::move(*guess);
   apply_world_frame(plan.guess, plan.dataset);
-  plan.pixels = PhotoCache::count_pixels(plan.dataset, plan.options.width);
-  plan.forecast = Trainer::forecast(plan.guess, options.field, options.train, plan.pixels);
+  forecast(plan);
   return plan;
+}
+
+void change_plan(TrainingPlan& plan, int width, const TrainSettings& train) {
+  const int resolved = resolved_width(plan.dataset, width);
+  if (resolved != plan.options.width) change_width(plan.guess, plan.dataset, plan.options.width, resolved);
+  plan.options.width = resolved;
+  plan.options.train = train;
+  forecast(plan);
 }
 
 }  // namespace skyline::nerf

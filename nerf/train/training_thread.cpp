@@ -32,7 +32,10 @@ void TrainingThread::run() {
     }
     train();
   } catch (const std::exception& error) {  // memory that is not counted in the budget
-    if (scene_) scene_->live = false;
+    if (scene_) {
+      scene_->live = false;
+      ++scene_->version;
+    }
     fail({"the training ended", error.what(), "close other programs or train with a smaller --width"});
   }
 }
@@ -40,6 +43,7 @@ void TrainingThread::run() {
 // Decodes the photos, makes the field, reads the check-point, and shows the scene.
 core::Status TrainingThread::prepare() {
   core::Progress silent(exchange_.stop_token);
+  clear_abandoned_files(output_);
   const std::filesystem::path scratch = output_.has_parent_path() ? output_.parent_path() : std::filesystem::path(".");
   auto cache = PhotoCache::create(plan_.dataset, plan_.options.width, scratch, silent);
   if (!cache) return cache.error();
@@ -81,11 +85,11 @@ void TrainingThread::train() {
       const std::lock_guard lock(exchange_.mutex);
       leaving = exchange_.leave_wanted && !exchange_.stop_wanted;
     }
-    if (leaving && !finished) return leave();
+    if (leaving && !finished) return leave(TrainingState::kStopped);
     const auto saved = save_result(*trainer_, plan_.options.train, output_);
     if (saved) return end(finished ? TrainingState::kFinished : TrainingState::kStopped);
     fail(saved.error());
-    if (!wait_for_retry()) return end(TrainingState::kFailed);
+    if (!wait_for_retry()) return leave(TrainingState::kFailed);
     set_state(TrainingState::kRunning);
   }
 }
@@ -187,9 +191,11 @@ void TrainingThread::complete_field() {
 }
 
 // The program ends or the window lets go: only the check-point is written.
-void TrainingThread::leave() {
-  if (const auto written = trainer_->save_checkpoint(checkpoint_path(output_)); !written) core::log_warning(written.error().message());
-  end(TrainingState::kStopped);
+void TrainingThread::leave(TrainingState state) {
+  if (!trainer_->finished()) {
+    if (const auto written = trainer_->save_checkpoint(checkpoint_path(output_)); !written) core::log_warning(written.error().message());
+  }
+  end(state);
 }
 
 // After a file could not be written: true when a person wants to go on, false when the session is left.

@@ -57,7 +57,7 @@ class TrainingThread {
   void measure_photo_when_due();
   void rest(double step_seconds);
   void complete_field();
-  void leave();
+  void leave(TrainingState state);
   bool wait_for_retry();
   void set_state(TrainingState state);
   void fail(const core::Error& error);

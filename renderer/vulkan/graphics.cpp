@@ -23,8 +23,11 @@ core::Result<std::unique_ptr<Graphics>> Graphics::create(const Instance& instanc
   core::Result<std::unique_ptr<FrameRing>> frames = FrameRing::create(*graphics->device_);
   if (!frames) return frames.error();
   graphics->frames_ = std::move(*frames);
-  if (core::Status attached = gui.attach(instance, *graphics->device_, *graphics->swapchain_); !attached) return attached.error();
-  textures.attach(*graphics->device_, *graphics->frames_);
+  gui.attach(instance, *graphics->device_, *graphics->swapchain_);
+  core::Result<std::unique_ptr<PicturePipeline>> pictures = PicturePipeline::create(*graphics->device_, graphics->swapchain_->format());
+  if (!pictures) return pictures.error();
+  graphics->pictures_ = std::move(*pictures);
+  textures.attach(*graphics->device_, *graphics->frames_, *graphics->pictures_);
   return graphics;
 }
 

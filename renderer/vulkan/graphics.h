@@ -46,6 +46,7 @@ class Graphics {
   DeviceReport report_;
   std::unique_ptr<Device> device_;
   std::unique_ptr<Swapchain> swapchain_;
+  std::unique_ptr<PicturePipeline> pictures_;
   std::unique_ptr<FrameRing> frames_;
   std::uint32_t image_ = 0;
   bool stale_ = false;           // the swapchain no longer fits the window

@@ -12,6 +12,8 @@
 #include <implot.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 namespace skyline::renderer::vulkan {
 namespace {
@@ -43,18 +45,18 @@ Gui::Gui(const Window& window, bool dark, double scale, std::filesystem::path la
     ImGui::LoadIniSettingsFromMemory(layout->data(), layout->size());
   }
   notices_ = load_fonts();
-  ImGui_ImplGlfw_InitForVulkan(window_.handle(), true);
 }
 
 Gui::~Gui() {
   keep_layout();
   detach();
-  ImGui_ImplGlfw_Shutdown();
   ImPlot::DestroyContext();
   ImGui::DestroyContext();
 }
 
-core::Status Gui::attach(const Instance& instance, const Device& device, const Swapchain& swapchain) {
+void Gui::attach(const Instance& instance, const Device& device, const Swapchain& swapchain) {
+  // The device's back end takes the window's with it when it ends: both come and go together.
+  ImGui_ImplGlfw_InitForVulkan(window_.handle(), true);
   const VkFormat format = swapchain.format();
   ImGui_ImplVulkan_InitInfo info{};
   info.ApiVersion = VK_API_VERSION_1_3;
@@ -75,13 +77,14 @@ core::Status Gui::attach(const Instance& instance, const Device& device, const S
                                                        .depthAttachmentFormat = VK_FORMAT_UNDEFINED,
                                                        .stencilAttachmentFormat = VK_FORMAT_UNDEFINED};
   info.CheckVkResultFn = &hear;
-  attached_ = ImGui_ImplVulkan_Init(&info);
-  return attached_ ? core::Status() : core::Error{"the interface cannot be drawn", "Dear ImGui's Vulkan back end", "update the driver"};
+  ImGui_ImplVulkan_Init(&info);  // tells failures through `hear`
+  attached_ = true;
 }
 
 void Gui::detach() {
-  if (attached_) ImGui_ImplVulkan_Shutdown();
-  attached_ = false;
+  if (!std::exchange(attached_, false)) return;
+  ImGui_ImplVulkan_Shutdown();
+  ImGui_ImplGlfw_Shutdown();
 }
 
 void Gui::set_scale(double scale) {

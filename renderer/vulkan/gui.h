@@ -21,7 +21,7 @@ class Gui {
   Gui& operator=(const Gui&) = delete;
 
   // The device's part; it goes with the device and comes back with the next one.
-  core::Status attach(const Instance& instance, const Device& device, const Swapchain& swapchain);
+  void attach(const Instance& instance, const Device& device, const Swapchain& swapchain);
   void detach();
 
   void begin_frame();

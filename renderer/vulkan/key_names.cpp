@@ -1,5 +1,4 @@
-// Names of physical keys: what is printed on them on a US keyboard.
-#include "renderer/vulkan/window.h"
+#include "renderer/vulkan/key_names.h"
 
 #include <GLFW/glfw3.h>
 

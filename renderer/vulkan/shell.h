@@ -32,8 +32,8 @@ struct ShellOptions {
   bool dark = true;
   bool validation = false;  // validation and synchronization layers, where installed
   bool visible = true;
-  std::string device;                 // part of the name of the wanted device; empty: the best one
-  std::filesystem::path layout_file;  // Dear ImGui's docking layout; empty: none is kept
+  std::string device{};                 // part of the name of the wanted device; empty: the best one
+  std::filesystem::path layout_file{};  // Dear ImGui's docking layout; empty: none is kept
 };
 
 struct DeviceReport {
@@ -49,13 +49,17 @@ struct ShellTimes {
   double first_ms = 0;    // from the call of create to the first frame presented; 0 before
 };
 
-// A picture on the GPU that panels show with ImGui::Image. Owned by the caller, must die before the shell.
+// A picture on the GPU that panels show with draw() or ImGui::Image. Owned by the caller, must die before the shell.
 class Texture {
  public:
   virtual ~Texture() = default;
   // RGBA bytes [height, width, 4]; another size makes a new image, the old one lives until the frames that use it are done.
   virtual core::Status update(std::span<const std::uint8_t> rgba, int width, int height) = 0;
   virtual std::uint64_t id() const = 0;  // ImTextureID; 0 before the first update
+  // Draws it into the current Dear ImGui window with its top left corner at (x, y) of the screen. Where width and height are the picture's
+  // own it is shown pixel for pixel, opaque, moved to whole pixels, which costs a software driver a third of ImGui::Image; else filtered.
+  // Nothing before the first update.
+  virtual void draw(float x, float y, float width, float height) const = 0;
   virtual int width() const = 0;
   virtual int height() const = 0;
 };

@@ -2,8 +2,10 @@
 
 #include <backends/imgui_impl_vulkan.h>
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace skyline::renderer::vulkan {
@@ -27,37 +29,45 @@ class DescriptorSet {
   VkDescriptorSet set_ = VK_NULL_HANDLE;
 };
 
+// Members are in the order of making and go in the reverse order.
+struct Picture {
+  DeviceImage image;
+  ImageView view;
+  std::array<Buffer, FrameRing::kFrames> staging;
+  DescriptorSet set;
+  int width = 0, height = 0;
+  int updated_slot = -1;  // staging buffer to copy from at the start of the next frame
+
+  void record(VkCommandBuffer commands);
+};
+
 class TextureImage final : public Texture {
  public:
   TextureImage(TextureStore& store, std::string name) : store_(store), name_(std::move(name)) { store_.textures_.push_back(this); }
   ~TextureImage() override {
     std::erase(store_.textures_, this);
-    if (store_.device() != nullptr) store_.frames().retire(std::move(picture_));
+    retire();
   }
 
   core::Status update(std::span<const std::uint8_t> rgba, int width, int height) override;
-  std::uint64_t id() const override { return reinterpret_cast<std::uint64_t>(picture_.set.get()); }
-  int width() const override { return picture_.width; }
-  int height() const override { return picture_.height; }
+  std::uint64_t id() const override { return picture_ ? reinterpret_cast<std::uint64_t>(picture_->set.get()) : 0; }
+  int width() const override { return picture_ ? picture_->width : 0; }
+  int height() const override { return picture_ ? picture_->height : 0; }
 
-  void drop() { picture_ = {}; }
-  void record(VkCommandBuffer commands);
+  void draw(float x, float y, float width, float height) const override;
+
+  void drop() { picture_.reset(); }
 
  private:
-  struct Picture {  // in the order of making; members go in the reverse order
-    DeviceImage image;
-    ImageView view;
-    std::array<Buffer, FrameRing::kFrames> staging;
-    DescriptorSet set;
-    int width = 0, height = 0;
-  };
-  core::Result<Picture> make_picture(int width, int height) const;
+  core::Result<std::shared_ptr<Picture>> make_picture(int width, int height) const;
   core::Status make_staging(int slot);
+  void retire() {
+    if (picture_ && store_.device() != nullptr) store_.frames().retire(std::move(picture_));
+  }
 
   TextureStore& store_;
   std::string name_;
-  Picture picture_;
-  int updated_slot_ = -1;  // staging buffer to copy from at the next frame's start
+  std::shared_ptr<Picture> picture_;
 };
 
 core::Status TextureImage::update(std::span<const std::uint8_t> rgba, int width, int height) {
@@ -68,31 +78,52 @@ core::Status TextureImage::update(std::span<const std::uint8_t> rgba, int width,
   }
   const Device* const device = store_.device();
   if (device == nullptr) return core::Error{"a picture cannot be shown", name_, "the graphics device is being rebuilt; try again"};
-  if (width != picture_.width || height != picture_.height) {
-    core::Result<Picture> made = make_picture(width, height);
+  if (width != this->width() || height != this->height()) {
+    core::Result<std::shared_ptr<Picture>> made = make_picture(width, height);
     if (!made) return made.error();
-    store_.frames().retire(std::exchange(picture_, std::move(*made)));
+    retire();
+    picture_ = std::move(*made);
   }
   const int slot = store_.frames().current();
   if (core::Status made = make_staging(slot); !made) return made;
-  const Buffer& staging = picture_.staging[static_cast<std::size_t>(slot)];
+  const Buffer& staging = picture_->staging[static_cast<std::size_t>(slot)];
   std::memcpy(device->mapped(staging), rgba.data(), rgba.size());
   vmaFlushAllocation(device->allocator(), staging.memory(), 0, VK_WHOLE_SIZE);
-  updated_slot_ = slot;
+  if (picture_->updated_slot < 0) store_.updated_.push_back(picture_);
+  picture_->updated_slot = slot;
   return {};
 }
 
+void TextureImage::draw(float x, float y, float width, float height) const {
+  if (!picture_) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImTextureRef texture(id());
+  const auto own_width = static_cast<float>(picture_->width), own_height = static_cast<float>(picture_->height);
+  if (width != own_width || height != own_height || ImGui::GetIO().DisplayFramebufferScale.x != 1) {
+    list.AddImage(texture, {x, y}, {x + width, y + height});
+    return;
+  }
+  const auto bind = [](const ImDrawList*, const ImDrawCmd* command) {
+    const auto* const state = static_cast<const ImGui_ImplVulkan_RenderState*>(ImGui::GetPlatformIO().Renderer_RenderState);
+    vkCmdBindPipeline(state->CommandBuffer, VK_PIPELINE_BIND_POINT_GRAPHICS, static_cast<VkPipeline>(command->UserCallbackData));
+  };
+  const ImVec2 corner(std::floor(x + 0.5F), std::floor(y + 0.5F));
+  list.AddCallback(bind, store_.pipeline().handle());
+  list.AddImage(texture, corner, {corner.x + width, corner.y + height}, {0, 0}, {own_width, own_height});
+  list.AddCallback(ImGui::GetPlatformIO().DrawCallback_ResetRenderState, nullptr);
+}
+
 core::Status TextureImage::make_staging(int slot) {
-  Buffer& staging = picture_.staging[static_cast<std::size_t>(slot)];
+  Buffer& staging = picture_->staging[static_cast<std::size_t>(slot)];
   if (staging) return {};
-  const VkDeviceSize bytes = VkDeviceSize{4} * static_cast<VkDeviceSize>(picture_.width) * static_cast<VkDeviceSize>(picture_.height);
+  const VkDeviceSize bytes = VkDeviceSize{4} * static_cast<VkDeviceSize>(width()) * static_cast<VkDeviceSize>(height());
   core::Result<Buffer> made = store_.device()->make_host_buffer(bytes, false, fmt::format("{} staging {}", name_, slot));
   if (!made) return made.error();
   staging = std::move(*made);
   return {};
 }
 
-core::Result<TextureImage::Picture> TextureImage::make_picture(int width, int height) const {
+core::Result<std::shared_ptr<Picture>> TextureImage::make_picture(int width, int height) const {
   const Device& device = *store_.device();
   VkImageCreateInfo info{.sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO};
   info.imageType = VK_IMAGE_TYPE_2D;
@@ -112,8 +143,8 @@ core::Result<TextureImage::Picture> TextureImage::make_picture(int width, int he
   if (const VkResult result = vmaCreateImage(device.allocator(), &info, &where, &image, &memory, nullptr); result != VK_SUCCESS) {
     return vulkan_error("vmaCreateImage", result);
   }
-  Picture picture;
-  picture.image = DeviceImage(device.allocator(), image, memory);
+  auto picture = std::make_shared<Picture>();
+  picture->image = DeviceImage(device.allocator(), image, memory);
   device.name(image, VK_OBJECT_TYPE_IMAGE, name_);
 
   VkImageViewCreateInfo view_info{.sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO};
@@ -125,19 +156,22 @@ core::Result<TextureImage::Picture> TextureImage::make_picture(int width, int he
   if (const VkResult result = vkCreateImageView(device.handle(), &view_info, nullptr, &view); result != VK_SUCCESS) {
     return vulkan_error("vkCreateImageView", result);
   }
-  picture.view = ImageView(device.handle(), view);
+  picture->view = ImageView(device.handle(), view);
   device.name(view, VK_OBJECT_TYPE_IMAGE_VIEW, name_ + " view");
-  picture.set = DescriptorSet(view);
-  device.name(picture.set.get(), VK_OBJECT_TYPE_DESCRIPTOR_SET, name_ + " set");
-  picture.width = width;
-  picture.height = height;
+  picture->set = DescriptorSet(view);
+  if (picture->set.get() == VK_NULL_HANDLE) {
+    return core::Error{"a picture cannot be shown", name_ + ": too many are shown at once", "close panels or film strips"};
+  }
+  device.name(picture->set.get(), VK_OBJECT_TYPE_DESCRIPTOR_SET, name_ + " set");
+  picture->width = width;
+  picture->height = height;
   return picture;
 }
 
-void TextureImage::record(VkCommandBuffer commands) {
-  if (updated_slot_ < 0) return;
-  const VkImage image = picture_.image.get();
-  record_barrier(commands, {.image = image,
+void Picture::record(VkCommandBuffer commands) {
+  const Buffer& from = staging[static_cast<std::size_t>(updated_slot)];
+  updated_slot = -1;
+  record_barrier(commands, {.image = image.get(),
                             .from = VK_IMAGE_LAYOUT_UNDEFINED,
                             .to = VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
                             .after_stage = VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
@@ -146,34 +180,36 @@ void TextureImage::record(VkCommandBuffer commands) {
                             .before_access = VK_ACCESS_2_TRANSFER_WRITE_BIT});
   VkBufferImageCopy region{};
   region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
-  region.imageExtent = {static_cast<std::uint32_t>(picture_.width), static_cast<std::uint32_t>(picture_.height), 1};
-  vkCmdCopyBufferToImage(commands, picture_.staging[static_cast<std::size_t>(updated_slot_)].get(), image,
-                         VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
-  record_barrier(commands, {.image = image,
+  region.imageExtent = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 1};
+  vkCmdCopyBufferToImage(commands, from.get(), image.get(), VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
+  record_barrier(commands, {.image = image.get(),
                             .from = VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
                             .to = VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL,
                             .after_stage = VK_PIPELINE_STAGE_2_COPY_BIT,
                             .before_stage = VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
                             .after_access = VK_ACCESS_2_TRANSFER_WRITE_BIT,
                             .before_access = VK_ACCESS_2_SHADER_SAMPLED_READ_BIT});
-  updated_slot_ = -1;
 }
 
 std::unique_ptr<Texture> TextureStore::make(const std::string& name) { return std::make_unique<TextureImage>(*this, name); }
 
-void TextureStore::attach(const Device& device, FrameRing& frames) {
+void TextureStore::attach(const Device& device, FrameRing& frames, const PicturePipeline& pipeline) {
   device_ = &device;
   frames_ = &frames;
+  pipeline_ = &pipeline;
 }
 
 void TextureStore::detach() {
   for (TextureImage* texture : textures_) texture->drop();
+  updated_.clear();
   device_ = nullptr;
   frames_ = nullptr;
+  pipeline_ = nullptr;
 }
 
 void TextureStore::record(VkCommandBuffer commands) {
-  for (TextureImage* texture : textures_) texture->record(commands);
+  for (const std::shared_ptr<Picture>& picture : updated_) picture->record(commands);
+  updated_.clear();
 }
 
 }  // namespace skyline::renderer::vulkan

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renderer/vulkan/frame_ring.h"
+#include "renderer/vulkan/picture_pipeline.h"
 #include "renderer/vulkan/shell.h"
 
 #include <array>
@@ -12,12 +13,13 @@
 namespace skyline::renderer::vulkan {
 
 class TextureImage;
+struct Picture;
 
 // All textures of a shell. Outlives device losses: `attach` and `detach` frame the life of a device.
 class TextureStore {
  public:
   std::unique_ptr<Texture> make(const std::string& name);
-  void attach(const Device& device, FrameRing& frames);
+  void attach(const Device& device, FrameRing& frames, const PicturePipeline& pipeline);
   // Drops every picture; ids are 0 until the next update.
   void detach();
   // Copies what was updated since the last frame.
@@ -25,12 +27,16 @@ class TextureStore {
 
   const Device* device() const { return device_; }
   FrameRing& frames() const { return *frames_; }
+  const PicturePipeline& pipeline() const { return *pipeline_; }
 
  private:
   friend class TextureImage;
   const Device* device_ = nullptr;
   FrameRing* frames_ = nullptr;
+  const PicturePipeline* pipeline_ = nullptr;
   std::vector<TextureImage*> textures_;
+  // Pictures to copy at the start of the next frame. They are held here: a texture may get another one, or die, before that frame is drawn.
+  std::vector<std::shared_ptr<Picture>> updated_;
 };
 
 }  // namespace skyline::renderer::vulkan

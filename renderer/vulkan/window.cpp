@@ -1,5 +1,7 @@
 #include "renderer/vulkan/window.h"
 
+#include "renderer/vulkan/key_names.h"
+
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 

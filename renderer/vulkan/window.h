@@ -48,7 +48,4 @@ class Window {
   std::vector<std::string> dropped_;
 };
 
-// Number of the key that has this name on a US keyboard ("W", "Left Shift", "F11", "/"), -1 for an unknown name.
-int key_of_name(std::string_view name);
-
 }  // namespace skyline::renderer::vulkan

@@ -142,10 +142,23 @@ TEST(MainJob, DoctorExplainsThisMachine) {
   }
 }
 
+TEST(MainJob, CommandsListsTheTableInBothLanguages) {
+  const nlohmann::json report = skyline_json({"commands"});
+  ASSERT_TRUE(report["commands"].is_array());
+  for (const nlohmann::json& command : report["commands"]) {
+    for (const char* key : {"title", "help"}) {
+      EXPECT_FALSE(command[key]["en"].get<std::string>().empty()) << command["id"];
+      EXPECT_FALSE(command[key]["zh"].get<std::string>().empty()) << command["id"];
+    }
+  }
+  EXPECT_NE(skyline({"commands", "--language", "zh"}).output.find("主视角"), std::string::npos);
+  EXPECT_EQ(skyline({"commands", "--language", "fr"}).exit_code, 2);
+}
+
 TEST(MainJob, EveryVerbHasHelpWithAnExample) {
   EXPECT_EQ(skyline({}).exit_code, 0);
   EXPECT_NE(skyline({"--version"}).output.find("skyline"), std::string::npos);
-  for (const char* verb : {"train", "eval", "render", "bench", "info", "doctor"}) {
+  for (const char* verb : {"train", "eval", "render", "bench", "info", "commands", "doctor"}) {
     const ProcessResult result = skyline({verb, "--help"});
     EXPECT_EQ(result.exit_code, 0) << verb;
     EXPECT_NE(result.output.find("Example: skyline"), std::string::npos) << verb;

@@ -57,7 +57,8 @@ ProcessResult run_process(const std::vector<std::string>& arguments, const Proce
       kill(child, SIGINT);
       interrupted = true;
     }
-    if (std::chrono::steady_clock::now() - begin > kLongest) kill(child, SIGKILL);
+    const bool killed = options.kill_when && options.kill_when();
+    if (killed || std::chrono::steady_clock::now() - begin > kLongest) kill(child, SIGKILL);
     std::this_thread::sleep_for(kPoll);
   }
   const int code = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);

@@ -16,7 +16,8 @@ struct ProcessResult {
 struct ProcessOptions {
   // Asked every 20 ms; sends SIGINT once it says true.
   std::function<bool()> interrupt_when{};
-  std::int64_t file_size_limit = 0;  // bytes that a file may have; 0: no limit
+  std::function<bool()> kill_when{};  // the same with SIGKILL
+  std::int64_t file_size_limit = 0;   // bytes that a file may have; 0: no limit
 };
 
 // Runs `arguments[0]` with the rest and waits for its end (600 s at most, then it is killed).

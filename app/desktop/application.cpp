@@ -1,0 +1,275 @@
+#include "app/desktop/application.h"
+
+#include "app/command_line.h"
+#include "app/desktop/desktop_window.h"
+#include "app/desktop/flight_benchmark.h"
+#include "app/desktop/folders.h"
+#include "app/desktop/run_report.h"
+#include "app/desktop/script_player.h"
+#include "core/memory.h"
+#include "editor/recorder.h"
+
+#include <imgui.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <optional>
+
+namespace skyline::app::desktop {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using renderer::vulkan::Shell;
+
+// The interface is drawn at most this often while something moves; a software device shares the processor with the field.
+constexpr double kShortestFrame_s = 1.0 / 90;
+constexpr double kIdleWait_s = 0.5;
+constexpr double kMovingWait_s = 1.0 / 30;  // longest between two steps of the camera
+constexpr double kRestlessWait_s = 0.1;
+constexpr int kSettlingFrames = 3;  // widgets take a frame or two to react to what happened
+
+std::atomic<bool> stop_requested{false};
+void request_stop(int) { stop_requested.store(true); }
+
+// Jobs and the renderer work before there is a window to wake.
+class Waker {
+ public:
+  void attach(Shell* shell) { shell_.store(shell); }
+  std::function<void()> function() {
+    return [this] {
+      news_.store(true);
+      if (Shell* const shell = shell_.load()) shell->wake();
+    };
+  }
+  bool take_news() { return news_.exchange(false); }
+
+ private:
+  std::atomic<Shell*> shell_{nullptr};
+  std::atomic<bool> news_{false};
+};
+
+class Application {
+ public:
+  explicit Application(const ViewOptions& options) : options_(options) {}
+  core::Result<int> run();
+
+ private:
+  core::Status start();
+  core::Status open_window();
+  void load_preferences();
+  void open_log();
+  double next_wait() const;
+  bool anything_changed(double waited, double allowed);
+  void draw_frame(double seconds);
+  void take_screenshots();
+  bool finished() const;
+  core::Status write_results();
+
+  ViewOptions options_;
+  Waker waker_;
+  Preferences preferences_;
+  std::string preferences_notice_;
+  bool safe_mode_ = false;
+  std::unique_ptr<renderer::ProgressiveRenderer> renderer_;
+  FrameMeter meter_;
+  RunReport report_;
+  std::unique_ptr<Shell> shell_;
+  // Textures of the window's panels, and jobs that touch them, end before the shell.
+  std::unique_ptr<Session> session_;
+  std::unique_ptr<DesktopWindow> window_;
+  std::optional<editor::Recorder> recorder_;
+  std::optional<ScriptPlayer> script_;
+  std::optional<FlightBenchmark> flight_;
+  int settling_ = kSettlingFrames;
+  bool last_screenshot_ = false;  // the one of --screenshot was asked for
+  std::optional<core::Error> failure_;
+};
+
+void Application::load_preferences() {
+  if (!options_.fresh) {
+    safe_mode_ = begin_start();
+    preferences_ = desktop::load_preferences(configuration_folder() / "preferences.json", preferences_notice_);
+    if (safe_mode_) {
+      preferences_.device.clear();
+      preferences_.scale = 0;
+    }
+  }
+  if (!options_.language.empty()) preferences_.language = options_.language;
+  if (!options_.theme.empty()) preferences_.theme = options_.theme;
+  if (options_.scale > 0) preferences_.scale = options_.scale;
+}
+
+void Application::open_log() {
+  session_->log.open(state_folder() / "skyline.log");
+  if (!preferences_notice_.empty()) session_->say(Message::Level::kWarning, preferences_notice_, true);
+  if (safe_mode_) {
+    session_->say(Message::Level::kWarning,
+                  session_->tr("The last start did not succeed: layout, device and scale are left at their defaults.",
+                               "上次启动未成功：布局、设备和缩放使用默认值。"));
+  }
+  auto recorder = editor::Recorder::open(state_folder() / "commands.jsonl");
+  if (!recorder) {
+    session_->fail(recorder.error());
+    return;
+  }
+  recorder_ = std::move(*recorder);
+  session_->commands.set_observer([this](const editor::Invocation& invocation, const core::Status& status) {
+    static_cast<void>(recorder_->record(invocation, status));
+  });
+}
+
+core::Status Application::start() {
+  load_preferences();
+  auto renderer = renderer::ProgressiveRenderer::create(renderer_options(preferences_));
+  if (!renderer) return renderer.error();
+  renderer_ = std::move(*renderer);
+  const fs::path preferences_file = options_.fresh ? fs::path() : configuration_folder() / "preferences.json";
+  session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
+  // The scene is read while the window opens.
+  if (!options_.scene.empty()) session_->open(options_.scene);
+  if (!options_.workspace.empty()) session_->window.workspace = options_.workspace;
+  open_log();
+  if (!options_.script.empty()) {
+    auto steps = editor::load_script(options_.script);
+    if (!steps) return steps.error();
+    script_.emplace(std::move(*steps));
+  }
+  return open_window();
+}
+
+core::Status Application::open_window() {
+  renderer::vulkan::ShellOptions shell_options;
+  shell_options.width = options_.width;
+  shell_options.height = options_.height;
+  shell_options.scale = preferences_.scale;
+  shell_options.dark = preferences_.theme == "dark";
+  shell_options.validation = options_.validation;
+  shell_options.device = preferences_.device;
+  auto shell = Shell::create(shell_options);
+  if (!shell) return shell.error();
+  shell_ = std::move(*shell);
+  waker_.attach(shell_.get());
+  const fs::path layouts = options_.fresh || safe_mode_ ? fs::path() : configuration_folder();
+  window_ = std::make_unique<DesktopWindow>(*session_, *shell_, meter_, layouts);
+  return {};
+}
+
+double Application::next_wait() const {
+  if (script_ || flight_) return session_->animating() ? kMovingWait_s : 0.02;
+  if (settling_ > 0) return 0;
+  if (session_->animating()) return kMovingWait_s;
+  return window_->restless() ? kRestlessWait_s : kIdleWait_s;
+}
+
+bool Application::anything_changed(double waited, double allowed) {
+  const bool news = waker_.take_news();
+  // Waited to the end without an event: only what moves by itself is drawn.
+  const bool event = waited < 0.98 * allowed;
+  if (event) settling_ = kSettlingFrames;
+  if (settling_ > 0) {
+    --settling_;
+    return true;
+  }
+  return news || event || session_->animating() || window_->restless() || script_ || flight_ || options_.frames > 0;
+}
+
+void Application::draw_frame(double seconds) {
+  const auto begin = Clock::now();
+  window_->prepare();
+  if (!shell_->begin_frame()) return;
+  const int width = window_->viewport().width(), height = window_->viewport().height();
+  if (flight_) flight_->before_frame(*session_, width, height);
+  session_->update(seconds, width, height);
+  window_->draw();
+  take_screenshots();
+  shell_->end_frame();
+  const double ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  meter_.add_interface(ms);
+  const auto picture = session_->picture();
+  report_.frame_drawn(picture.get(), window_->viewport().shown_serial());
+  if (flight_) flight_->after_frame(*session_, meter_, picture);
+  if (report_.frames() == 1 && !options_.fresh) end_start();
+}
+
+void Application::take_screenshots() {
+  const bool last = finished() && !options_.screenshot.empty() && !last_screenshot_;
+  if (last) {
+    last_screenshot_ = true;
+    session_->window.screenshot = options_.screenshot;
+  }
+  if (!session_->window.screenshot) return;
+  const fs::path file = *session_->window.screenshot;
+  session_->window.screenshot.reset();
+  shell_->capture([this, file](core::Result<core::Image> image) {
+    const core::Status saved = image ? core::save_image(*image, file) : core::Status(image.error());
+    if (saved) return;
+    session_->fail(saved.error());
+    failure_ = saved.error();
+  });
+}
+
+// The work that the options ask for is done.
+bool Application::finished() const {
+  if (options_.frames > 0 && report_.frames() >= options_.frames) return true;
+  if (script_) return script_->finished();
+  if (flight_) return flight_->finished();
+  return false;
+}
+
+core::Result<int> Application::run() {
+  report_.started();
+  if (auto status = start(); !status) return status.error();
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+  if (options_.flight > 0) flight_.emplace(options_.flight);
+  auto last = Clock::now();
+  bool last_frame = false;
+  while (!session_->quit && !stop_requested.load()) {
+    const double wait = next_wait();
+    const auto wait_begin = Clock::now();
+    shell_->wait_events(wait);
+    const auto now = Clock::now();
+    const double waited = std::chrono::duration<double>(now - wait_begin).count();
+    if (shell_->close_requested()) break;
+    if (!anything_changed(waited, wait)) {
+      session_->jobs.collect();
+      continue;
+    }
+    if (script_) script_->advance(*session_, *window_, *shell_);
+    if (script_ && script_->failure()) failure_ = script_->failure();
+    const double seconds = std::chrono::duration<double>(now - last).count();
+    if (seconds < kShortestFrame_s && settling_ == 0) {
+      settling_ = 1;
+      continue;
+    }
+    last = now;
+    last_frame = finished() && (options_.screenshot.empty() || last_screenshot_);
+    if (last_frame) break;
+    draw_frame(seconds);
+  }
+  const core::Status written = write_results();
+  if (session_->training) session_->training->stop();
+  window_.reset();
+  session_.reset();
+  waker_.attach(nullptr);
+  if (!written) return written.error();
+  if (failure_) return *failure_;
+  return kExitDone;
+}
+
+core::Status Application::write_results() {
+  if (options_.report.empty()) return {};
+  return report_.write(options_.report, meter_, *shell_, *session_, flight_ ? &*flight_ : nullptr);
+}
+
+}  // namespace
+
+core::Result<int> run_window(const ViewOptions& options) {
+  Application application(options);
+  return application.run();
+}
+
+}  // namespace skyline::app::desktop

@@ -1,0 +1,116 @@
+// The catalogue as a tree by class: search, counts, selection; a double click flies to the object.
+#include "app/desktop/interface.h"
+#include "app/desktop/names.h"
+#include "app/desktop/widgets.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace skyline::app::desktop {
+namespace {
+
+class ObjectsPanel final : public Panel {
+ public:
+  void draw(Interface& ui) override {
+    Session& session = ui.session;
+    if (!session.scene) return empty_state(ui, "building", ui.tr("Open a scene to see its objects.", "打开场景后显示其中的物体。"));
+    if (session.scene->info.objects.size() == 0) {
+      return empty_state(ui, "building",
+                         ui.tr("This scene has no catalogue of objects. \"skyline objects extract\" finds them.",
+                               "此场景没有物体目录，可用 skyline objects extract 提取。"));
+    }
+    regroup(ui);
+    ImGui::SetNextItemWidth(-1);
+    ImGui::InputTextWithHint("##search", ui.tr("Search by name, class or number", "按名称、类别或编号搜索"), search_, sizeof(search_));
+    ImGui::BeginChild("##tree");
+    for (const auto& [object_class, objects] : groups_) draw_group(ui, object_class, objects);
+    ImGui::EndChild();
+    raised_ = session.selection.empty() ? 0 : session.selection.back();
+  }
+
+ private:
+  using Group = std::vector<const city::Object*>;
+
+  void regroup(const Interface& ui) {
+    const auto* const scene = ui.session.scene.get();
+    if (scene == grouped_) return;
+    grouped_ = scene;
+    groups_.clear();
+    for (const city::Object& object : scene->info.objects.objects()) groups_[object.object_class].push_back(&object);
+  }
+
+  bool matches(const Interface& ui, const city::Object& object) const {
+    int score = 0;
+    const std::string wanted = search_;
+    return wanted.empty() || fuzzy_match(wanted, object.name, score) || object.name_zh.find(wanted) != std::string::npos ||
+           std::to_string(object.id) == wanted || fuzzy_match(wanted, class_title(object.object_class, ui.session.language()), score);
+  }
+
+  void draw_group(Interface& ui, city::ObjectClass object_class, const Group& objects) {
+    const bool searching = search_[0] != '\0';
+    const auto count = std::count_if(objects.begin(), objects.end(), [&](const city::Object* object) { return matches(ui, *object); });
+    if (count == 0) return;
+    const auto& selection = ui.session.selection;
+    const bool holds_new = !selection.empty() && selection.back() != raised_ &&
+                           std::any_of(objects.begin(), objects.end(), [&](const auto* object) { return object->id == selection.back(); });
+    if (searching || holds_new) ImGui::SetNextItemOpen(true);
+    const std::string label = with_icon(class_icon(object_class), class_title(object_class, ui.session.language()));
+    const bool open =
+        ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const std::string number = std::to_string(count);
+    ImGui::SameLine(right_edge() - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
+    ImGui::TextDisabled("%s", number.c_str());
+    if (!open) return;
+    for (const city::Object* const object : objects) {
+      if (matches(ui, *object)) draw_object(ui, *object);
+    }
+    ImGui::TreePop();
+  }
+
+  void draw_object(Interface& ui, const city::Object& object) {
+    auto& selection = ui.session.selection;
+    const bool selected = std::find(selection.begin(), selection.end(), object.id) != selection.end();
+    const std::string name = object_title(object, ui.session.language());
+    ImGui::PushID(object.id);
+    const float right = right_edge();
+    if (ImGui::Selectable(fitted(name, right - ImGui::GetCursorPosX() - px(ui, 56)).c_str(), selected,
+                          ImGuiSelectableFlags_AllowDoubleClick | ImGuiSelectableFlags_SpanAllColumns)) {
+      choose(ui, object, selected);
+    }
+    if (selected && selection.back() == object.id && raised_ != object.id) ImGui::SetScrollHereY(0.4F);
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal)) {
+      tooltip((name + "\n" + ui.tr("Double click flies there", "双击飞过去")).c_str());
+    }
+    if (object.height >= 0.5) {
+      const std::string height = std::to_string(static_cast<int>(object.height + 0.5)) + " m";
+      ImGui::SameLine(right - ImGui::CalcTextSize(height.c_str()).x - px(ui, 4));
+      ImGui::TextDisabled("%s", height.c_str());
+    }
+    ImGui::PopID();
+  }
+
+  static void choose(Interface& ui, const city::Object& object, bool selected) {
+    auto& selection = ui.session.selection;
+    if (ImGui::GetIO().KeyCtrl) {
+      std::erase(selection, object.id);
+      if (!selected) selection.push_back(object.id);
+    } else {
+      ui.session.select({object.id});
+    }
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ui.run("camera.frame");
+  }
+
+  char search_[128] = "";
+  const void* grouped_ = nullptr;
+  std::map<city::ObjectClass, Group> groups_;
+  std::int32_t raised_ = 0;  // the selection that the tree was scrolled to
+};
+
+}  // namespace
+
+std::unique_ptr<Panel> make_objects_panel() { return std::make_unique<ObjectsPanel>(); }
+
+}  // namespace skyline::app::desktop

@@ -1,0 +1,95 @@
+// What stands over the window for a moment: command palette, form of arguments, file chooser, messages, toasts, key help, about,
+// preferences.
+#pragma once
+
+#include "app/desktop/interface.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace skyline::app::desktop {
+
+// Finds any command by a few letters in either language.
+class CommandPalette {
+ public:
+  void draw(Interface& ui);
+
+ private:
+  struct Hit {
+    const editor::Command* command;
+    int score;
+  };
+  std::vector<Hit> find(const Interface& ui) const;
+  char wanted_[128] = "";
+  int chosen_ = 0;
+  bool open_ = false;
+};
+
+// Picks a file or folder without help of the desktop.
+class FileChooser {
+ public:
+  enum class Kind { kFile, kFolder, kNewFile };
+  void open(Kind kind, const std::filesystem::path& start, std::string extension);
+  bool is_open() const { return open_; }
+  // Within a popup's frame: true when `chosen` was picked.
+  bool draw(Interface& ui, std::filesystem::path& chosen);
+
+ private:
+  void read();
+  void accept(std::filesystem::path& chosen, bool& done);
+
+  struct Entry {
+    std::string name;
+    bool folder = false;
+  };
+  Kind kind_ = Kind::kFile;
+  std::filesystem::path folder_;
+  std::string extension_, problem_;
+  std::vector<Entry> entries_;
+  char name_[1024] = "";
+  bool open_ = false;
+};
+
+// Asks for the arguments of the command in WindowState::asked_command; made from the argument table.
+class ArgumentForm {
+ public:
+  void draw(Interface& ui);
+
+ private:
+  void begin(Interface& ui, const editor::Command& command);
+  void draw_argument(Interface& ui, const editor::Argument& argument, std::size_t index);
+  std::string arguments_json(const editor::Command& command) const;
+
+  struct Value {
+    double numbers[3] = {0, 0, 0};
+    bool flag = false, given = false;
+    std::string text;
+  };
+  const editor::Command* command_ = nullptr;
+  std::vector<Value> values_;
+  std::string problem_;
+  FileChooser chooser_;
+  std::size_t choosing_ = 0;
+};
+
+// The preferences, made from their registry, and the keys.
+class PreferencesWindow {
+ public:
+  void draw(Interface& ui);
+
+ private:
+  void draw_keys(Interface& ui);
+  std::string rebinding_, problem_;
+  char filter_[64] = "";
+};
+
+// Messages that wait to be read, one at a time.
+void draw_message_dialog(Interface& ui);
+// The newest warnings and errors for a few seconds.
+void draw_toasts(Interface& ui);
+void draw_key_help(Interface& ui);
+void draw_about(Interface& ui);
+
+}  // namespace skyline::app::desktop

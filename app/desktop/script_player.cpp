@@ -1,0 +1,86 @@
+#include "app/desktop/script_player.h"
+
+#include "app/desktop/desktop_window.h"
+
+#include <imgui.h>
+
+#include <variant>
+
+namespace skyline::app::desktop {
+namespace {
+
+constexpr double kLongestWait_s = 600;
+
+template <class... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+
+bool reached(const Session& session, editor::WaitFor::What what) {
+  const auto picture = session.picture();
+  switch (what) {
+    case editor::WaitFor::What::kConverged:
+      return session.scene && !session.animating() && picture && picture->stage == renderer::Stage::kConverged;
+    case editor::WaitFor::What::kScene:
+      return session.scene && picture;
+    case editor::WaitFor::What::kTraining:
+      return !session.training_runs();
+    case editor::WaitFor::What::kJobs:
+      return session.jobs.idle();
+  }
+  return true;
+}
+
+}  // namespace
+
+void ScriptPlayer::advance(Session& session, DesktopWindow& window, renderer::vulkan::Shell&) {
+  if (next_ == steps_.size()) {
+    ++settled_;
+    return;
+  }
+  const editor::ScriptStep& step = steps_[next_];
+  if (!begun_) {
+    // Widgets answer a frame or two after what was done to them.
+    if (settled_ < kSettlingFrames) {
+      ++settled_;
+      return;
+    }
+    begun_ = true;
+    settled_ = 0;
+    begin_ = std::chrono::steady_clock::now();
+    begin(session, window, step);
+  }
+  if (waits(session, step)) return;
+  begun_ = false;
+  settled_ = 0;
+  ++next_;
+}
+
+void ScriptPlayer::begin(Session& session, DesktopWindow& window, const editor::ScriptStep& step) {
+  std::visit(Overloaded{[&](const editor::Invocation& invocation) {
+                          // A command that the person must fill in is shown as its form; a script gives its arguments.
+                          if (const auto status = session.commands.run(invocation); !status) session.fail(status.error());
+                        },
+                        [&](const editor::Screenshot& screenshot) { session.window.screenshot = screenshot.path; },
+                        [&](const editor::KeyPress& key) { window.press(key.chord); },
+                        [&](const editor::PointerMove& move) {
+                          ImGui::GetIO().AddMousePosEvent(static_cast<float>(move.column), static_cast<float>(move.row));
+                        },
+                        [](const editor::Wait&) {}, [](const editor::WaitFor&) {}},
+             step.action);
+}
+
+bool ScriptPlayer::waits(Session& session, const editor::ScriptStep& step) {
+  const double waited = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  if (const auto* const wait = std::get_if<editor::Wait>(&step.action)) return waited < wait->seconds;
+  if (const auto* const wait = std::get_if<editor::WaitFor>(&step.action)) {
+    if (reached(session, wait->what)) return false;
+    if (waited < kLongestWait_s) return true;
+    failure_ = core::Error{"the script waited too long", "line " + std::to_string(step.line), ""};
+    next_ = steps_.size() - 1;
+    return false;
+  }
+  return session.window.screenshot.has_value();
+}
+
+}  // namespace skyline::app::desktop

@@ -1,0 +1,42 @@
+// Plays a script (editor/script.h) in the window: one step after the other, waiting where it says so.
+#pragma once
+
+#include "core/result.h"
+#include "editor/script.h"
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace skyline::renderer::vulkan {
+class Shell;
+}
+
+namespace skyline::app::desktop {
+
+class DesktopWindow;
+class Session;
+
+class ScriptPlayer {
+ public:
+  explicit ScriptPlayer(std::vector<editor::ScriptStep> steps) : steps_(std::move(steps)) {}
+  // Does the next step when the one before is over. A command that fails is told and the script goes on.
+  void advance(Session& session, DesktopWindow& window, renderer::vulkan::Shell& shell);
+  bool finished() const { return next_ == steps_.size() && settled_ >= kSettlingFrames; }
+  // A wait that lasted too long ends the script.
+  const std::optional<core::Error>& failure() const { return failure_; }
+
+ private:
+  static constexpr int kSettlingFrames = 4;  // drawn after a step, so that its effect is seen
+  bool waits(Session& session, const editor::ScriptStep& step);
+  void begin(Session& session, DesktopWindow& window, const editor::ScriptStep& step);
+
+  std::vector<editor::ScriptStep> steps_;
+  std::size_t next_ = 0;
+  bool begun_ = false;
+  int settled_ = 0;
+  std::chrono::steady_clock::time_point begin_;
+  std::optional<core::Error> failure_;
+};
+
+}  // namespace skyline::app::desktop
