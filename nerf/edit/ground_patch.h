@@ -13,6 +13,9 @@
 
 namespace skyline::nerf {
 
+class PatchMaker;
+struct ScoreWindow;
+
 // The open ground of a scene: made once, used for every removal. Const methods are thread-safe.
 class OpenGround {
  public:
@@ -25,13 +28,17 @@ class OpenGround {
   bool open(glm::dvec2 point) const;
 
   // Covers the footprint with pieces of open ground, greedily: first the one displacement that brings the most, nearest and most alike
-  // ground under the footprint, then for what it leaves uncovered the next. Alike: in colour to the open ground around the footprint.
-  // Empty where there is no open ground within reach.
+  // ground under the footprint, then for what it leaves uncovered the next; small open places so are used several times. Alike: in colour
+  // to the open ground around the footprint. What no piece covers continues the nearest covered ground. Empty where there is no open ground
+  // within reach.
   std::optional<GroundPatch> patch(const std::vector<glm::dvec2>& footprint) const;
 
  private:
   std::size_t cell_of(glm::dvec2 point) const;
-  glm::vec3 colour_around(const std::vector<glm::dvec2>& footprint, const std::vector<std::size_t>& target) const;
+  std::size_t clamped(glm::ivec2 cell) const;
+  bool is_open(glm::ivec2 cell) const;
+  glm::vec3 colour_around(const std::vector<glm::dvec2>& footprint) const;
+  ScoreWindow window_around(const PatchMaker& maker, const glm::vec3& wanted, double reach) const;
   GroundGrid grid_;
   std::vector<float> ground_;
   std::vector<glm::vec3> colour_;
