@@ -79,6 +79,11 @@ float LatticeWalk::next(const Occupancy& occupancy) {
   }
 }
 
+void LatticeWalk::skip_to(float t) {
+  const float wanted = std::min(std::ceil((t - begin_) * inverse_step_ - jitter_), 1e9F);
+  k_ = std::max(k_, static_cast<std::int64_t>(wanted));
+}
+
 void LatticeWalk::enter(WalkBatch& batch, int ray) const {
   for (int axis = 0; axis < 3; ++axis) {
     batch.origin[axis][ray] = origin_[axis];

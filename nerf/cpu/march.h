@@ -31,6 +31,11 @@ class LatticeWalk {
   // Distance of the next sample, or a negative number at the end.
   float next(const Occupancy& occupancy);
 
+  // The next sample is the first one at or behind `t`, unless it is further already.
+  void skip_to(float t);
+  // Yields the last sample again.
+  void step_back() { --k_; }
+
   float begin() const { return begin_; }
   float end() const { return end_; }
   bool leaves_by_floor() const { return leaves_by_floor_; }
