@@ -181,7 +181,8 @@ TEST_F(ProjectFile, WhatCannotBeWrittenIsNotAccepted) {
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, former);
   EXPECT_GT(refused, 0);
-  ASSERT_TRUE(document.apply(Rotate{{kTower}, 1}).ok()) << "goes on when there is space again";
+  const auto goes_on = document.apply(Rotate{{kTower}, 1});
+  ASSERT_TRUE(goes_on.ok()) << goes_on.error().message();
   const std::uint64_t log = document.log_hash();
   EXPECT_EQ(log_hash_of(path()), log);
 }
