@@ -18,12 +18,10 @@ using city::Polygon;
 constexpr double kLeastHeight = 0.5;                 // metres; what is flatter is ground
 constexpr double kMargin = 1.2, kSmallMargin = 0.6;  // metres that a cut is larger than the footprint; for what is lower than a storey
 constexpr double kStorey = 3;                        // metres
-// Metres of a covered cut below the ground: what is left of a ray's light must not find the matter under it.
-constexpr double kBelowGround = 100;
-constexpr double kMostAboveTop = 6;                         // metres of a cut above the top
-constexpr double kAboveGround = 0.3;                        // metres above the base from where a thing is itself and not the ground
-constexpr double kLeastArea = 0.5;                          // square metres of a part of a cut
-constexpr double kTintMargin = 0.4;                         // metres
+constexpr double kMostAboveTop = 6;                  // metres of a cut above the top
+constexpr double kAboveGround = 0.3;                 // metres above the base from where a thing is itself and not the ground
+constexpr double kLeastArea = 0.5;                   // square metres of a part of a cut
+constexpr double kTintMargin = 0.4;                  // metres
 constexpr glm::vec3 kLuminance{0.2126F, 0.7152F, 0.0722F};  // of display-encoded colours: luma, ITU-R BT.709
 
 bool stands(const Object& object) { return !object.footprint.empty() && object.height >= kLeastHeight; }
@@ -143,9 +141,12 @@ void EditCompiler::add_gone(const Object& object, bool with_patch, nerf::EditLay
   Cut& cut = cut_of(object);
   if (with_patch) cover(cut);
   const bool covered = cut.patches && !cut.patches->empty();
-  const double low = covered ? object.base - kBelowGround : object.base + kAboveGround;
+  double low = object.base + kAboveGround;
   if (covered) {
-    for (const nerf::GroundPatch& patch : *cut.patches) layers.add(patch);
+    for (const nerf::GroundPatch& patch : *cut.patches) {
+      low = std::min(low, patch.region.low());
+      layers.add(patch);
+    }
   }
   for (const Polygon& area : cut.areas) layers.add(nerf::Carve{nerf::Region(area, low, top_of(object))});
 }

@@ -17,11 +17,11 @@ constexpr double kLowestWall = 1, kShortestWall = 0.5;  // metres
 constexpr double kLookDistance = 12;                    // metres from the wall that is looked at
 constexpr double kMostOff = 1.5;                        // metres that the field's wall may stand from the catalogue's
 
-// What one would call the colour of a lit surface: the mean of the brighter half, without the brightest tenth.
+// What one would call the colour of a lit surface: the mean of the brighter ones, without the brightest.
 glm::vec3 lit_colour(std::vector<glm::vec3> colours) {
   const auto brightness = [](const glm::vec3& c) { return 0.2126F * c.r + 0.7152F * c.g + 0.0722F * c.b; };
   std::sort(colours.begin(), colours.end(), [&](const glm::vec3& a, const glm::vec3& b) { return brightness(a) < brightness(b); });
-  const std::size_t first = colours.size() / 2, last = std::max(first + 1, colours.size() * 9 / 10);
+  const std::size_t first = colours.size() * 7 / 10, last = std::max(first + 1, colours.size() * 95 / 100);
   glm::vec3 sum(0.0F);
   for (std::size_t i = first; i < last; ++i) sum += colours[i];
   return sum / static_cast<float>(last - first);

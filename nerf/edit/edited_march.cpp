@@ -167,7 +167,7 @@ float EditedMarch::next_of_patch(const Occupancy& occupancy, const EditLayers& l
       if (t >= interval.end) break;
       ++walker.k;
       const glm::vec3 at = walker.ray.origin + walker.ray.direction * t;
-      if (cell_occupied(occupancy, at + patch.shift(at.x, at.y))) return t;
+      if (cell_occupied(occupancy, patch.source_of(at))) return t;
     }
   }
   return -1;
@@ -194,7 +194,7 @@ void EditedMarch::add_sample(const EditLayers& layers, const MarchSettings& sett
   const glm::vec3 seen_at = chunk.rays[r].origin + chunk.rays[r].direction * t;
   glm::vec3 at = walker.ray.origin + walker.ray.direction * (t * walker.stretch);
   float share = 1;
-  if (walker.kind == Walker::Kind::kPatch) at += layers.patches[static_cast<std::size_t>(walker.layer)].shift(at.x, at.y);
+  if (walker.kind == Walker::Kind::kPatch) at = layers.patches[static_cast<std::size_t>(walker.layer)].source_of(at);
   if (walker.kind == Walker::Kind::kInstance) {
     const Region& source = layers.instances[static_cast<std::size_t>(walker.layer)].source;
     if (source.soft() > 0) share = source.share(glm::dvec3(at));

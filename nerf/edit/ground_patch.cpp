@@ -166,14 +166,15 @@ class PatchMaker {
     }
   }
 
-  template <class Height>
-  GroundPatch finish(const std::vector<glm::dvec2>& footprint, Height&& height) const {
+  template <class Height, class Surface>
+  GroundPatch finish(const std::vector<glm::dvec2>& footprint, Height&& height, Surface&& surface) const {
     GroundPatch patch;
     patch.low = grid_.low + grid_.cell * glm::dvec2(low_);
     patch.cell = grid_.cell;
     patch.columns = columns_;
     patch.rows = rows_;
     patch.shifts.assign(source_.size(), glm::vec3(0.0F));
+    patch.surface.assign(source_.size(), std::numeric_limits<float>::lowest());
     double lowest = std::numeric_limits<double>::max(), highest = -lowest;
     for (const glm::ivec2& cell : cells_) {
       const double here = height(cell);
@@ -183,6 +184,7 @@ class PatchMaker {
       if (from == kBare) continue;  // a part of the footprint that touches no other
       const glm::dvec2 apart = grid_.cell * glm::dvec2(from - cell);
       patch.shifts[index(cell)] = glm::vec3(glm::vec2(apart), static_cast<float>(height(from) - here));
+      patch.surface[index(cell)] = surface(from);
     }
     patch.region = Region(footprint, lowest - kBelow, highest + kAbove);
     return patch;
@@ -208,7 +210,7 @@ class PatchMaker {
 };
 
 OpenGround::OpenGround(const SurfaceMap& map, std::vector<float> ground)
-    : grid_(map.grid), ground_(std::move(ground)), colour_(map.colour), open_(map.grid.size(), 0) {
+    : grid_(map.grid), ground_(std::move(ground)), surface_(map.middle), colour_(map.colour), open_(map.grid.size(), 0) {
   std::vector<std::uint8_t> free(grid_.size());
   const float haze = haze_above_ground(map, ground_);
   for (std::size_t i = 0; i < free.size(); ++i) {
@@ -316,7 +318,8 @@ std::optional<GroundPatch> OpenGround::patch(const std::vector<glm::dvec2>& foot
   }
   if (maker.is_bare()) return std::nullopt;
   maker.continue_pieces([&](glm::ivec2 cell) { return is_open(cell); });
-  return maker.finish(footprint, [&](glm::ivec2 cell) { return ground_[clamped(cell)]; });
+  return maker.finish(
+      footprint, [&](glm::ivec2 cell) { return ground_[clamped(cell)]; }, [&](glm::ivec2 cell) { return surface_[clamped(cell)]; });
 }
 
 }  // namespace skyline::nerf

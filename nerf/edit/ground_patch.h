@@ -44,7 +44,8 @@ class OpenGround {
   GroundColours colours_around(const std::vector<glm::dvec2>& footprint) const;
   ScoreWindow window_around(const PatchMaker& maker, const GroundColours& colours, double reach, bool strict) const;
   GroundGrid grid_;
-  std::vector<float> ground_;
+  std::vector<float> ground_;   // smoothed
+  std::vector<float> surface_;  // as the field has it
   std::vector<glm::vec3> colour_;
   std::vector<std::uint8_t> open_;
 };
