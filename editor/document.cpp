@@ -21,15 +21,19 @@ Document::Document(SceneFacts scene) : scene_(std::move(scene)) {
 
 std::uint64_t Document::log_hash() const { return log_digest_; }
 
-core::Status Document::record(LogEntry entry) {
+core::Status Document::record(const LogEntry& entry) {
   if (journal_) {
     if (auto kept = journal_(entry); !kept) return kept;
   }
+  digest(entry);
+  return {};
+}
+
+void Document::digest(const LogEntry& entry) {
   serial_ = entry.serial;
-  // Gesture numbers follow from the commands' order, but a gesture of two commands is not two gestures.
+  // Gestures count: two commands of one are undone together.
   const std::string line = fmt::format("{} {}\n", entry.gesture, entry.command);
   log_digest_ = XXH3_64bits_withSeed(line.data(), line.size(), log_digest_);
-  return {};
 }
 
 core::Status Document::apply(const Operation& operation) {
@@ -53,9 +57,15 @@ void Document::end_gesture() {
 }
 
 void Document::accept(const Operation& operation, std::int64_t gesture) {
-  gestures_.resize(done_);  // what was undone before cannot be redone any more
+  if (gestures_.empty() || done_ < gestures_.size() || gestures_.back().number != gesture) keep_checkpoint();
+  append(operation, gesture);
+  editor::apply(state_, operation, scene_);
+  ++version_;
+}
+
+void Document::append(const Operation& operation, std::int64_t gesture) {
+  gestures_.resize(done_);
   if (gestures_.empty() || gestures_.back().number != gesture) {
-    keep_checkpoint();
     gestures_.push_back({gesture, {}});
     ++done_;
   }
@@ -64,8 +74,6 @@ void Document::accept(const Operation& operation, std::int64_t gesture) {
     const auto count = static_cast<std::int64_t>(copies->targets.size()) * copies->count;
     next_id_ = std::max(next_id_, static_cast<std::int32_t>(copies->first_id + count));
   }
-  editor::apply(state_, operation, scene_);
-  ++version_;
 }
 
 core::Status Document::undo() {
@@ -112,24 +120,65 @@ void Document::fold_to(std::size_t gestures) {
   ++version_;
 }
 
-core::Status Document::replay(const LogEntry& entry) {
-  const core::Error broken{"the log of the project is damaged", fmt::format("entry {}", entry.serial), "open an earlier copy of it"};
-  if (entry.serial != serial_ + 1 || entry.gesture < 1 || entry.gesture > entry.serial) return broken;
-  const Journal journal = std::exchange(journal_, {});
-  const auto restore = [&](core::Status status) {
-    journal_ = journal;
-    return status;
+namespace {
+
+core::Error broken_log(std::int64_t serial) {
+  return {"the log of the project is damaged", fmt::format("entry {}", serial), "open an earlier copy of it"};
+}
+
+}  // namespace
+
+core::Status Document::replay(std::span<const LogEntry> log, std::span<const StateHash> hashes) {
+  // A hash on the way: after how many gestures, the last of them with how many operations.
+  struct Milestone {
+    std::size_t gestures = 0, operations = 0;
+    StateHash at;
   };
-  if (entry.command == kUndo || entry.command == kRedo) return restore(entry.command == kUndo ? undo() : redo());
-  const auto operation = operation_from_json(entry.command);
-  if (!operation) return restore(broken);
-  if (auto fits = check(state_, *operation, scene_); !fits) {
-    return restore(core::Error{"the project does not fit its scene", fmt::format("entry {}: {}", entry.serial, fits.error().where),
-                               "open it with the scene that it was made for"});
+  std::vector<Milestone> milestones;
+  auto next_hash = hashes.begin();
+  for (const LogEntry& entry : log) {
+    if (entry.serial != serial_ + 1 || entry.gesture < 1 || entry.gesture > entry.serial) return broken_log(entry.serial);
+    if (entry.command == kUndo || entry.command == kRedo) {
+      if (entry.command == kUndo ? !can_undo() : !can_redo()) return broken_log(entry.serial);
+      done_ = entry.command == kUndo ? done_ - 1 : done_ + 1;
+    } else {
+      const auto operation = operation_from_json(entry.command);
+      if (!operation) return broken_log(entry.serial);
+      if (done_ < gestures_.size()) std::erase_if(milestones, [&](const Milestone& m) { return m.gestures > done_; });
+      append(*operation, entry.gesture);
+    }
+    digest(entry);
+    while (next_hash != hashes.end() && next_hash->serial < entry.serial) ++next_hash;
+    if (next_hash == hashes.end() || next_hash->serial != entry.serial) continue;
+    milestones.push_back({done_, done_ > 0 ? gestures_[done_ - 1].operations.size() : 0, *next_hash});
   }
-  static_cast<void>(record(entry));
-  accept(*operation, entry.gesture);
-  return restore({});
+
+  // Fold what is in force.
+  const std::size_t in_force = std::exchange(done_, 0);
+  const auto is_passed = [&](const Milestone& m) {
+    return m.gestures <= in_force && (m.gestures == 0 || gestures_[m.gestures - 1].operations.size() == m.operations);
+  };
+  const auto last = std::find_if(milestones.rbegin(), milestones.rend(), is_passed);
+  const auto check_state = [&]() -> core::Status {
+    if (last == milestones.rend() || last->gestures != done_ || last->at.hash == hash()) return {};
+    return core::Error{"the log of the project is damaged", fmt::format("entry {} leads to another state than it did", last->at.serial),
+                       "open it with the scene and the Skyline that it was made with"};
+  };
+  if (auto same = check_state(); !same) return same;
+  while (done_ < in_force) {
+    keep_checkpoint();
+    for (const Operation& operation : gestures_[done_].operations) {
+      if (auto fits = check(state_, operation, scene_); !fits) {
+        return core::Error{"the project does not fit its scene", fmt::format("gesture {}: {}", gestures_[done_].number, fits.error().where),
+                           "open it with the scene that it was made for"};
+      }
+      editor::apply(state_, operation, scene_);
+    }
+    ++done_;
+    if (auto same = check_state(); !same) return same;
+  }
+  ++version_;
+  return {};
 }
 
 }  // namespace skyline::editor

@@ -31,6 +31,12 @@ struct LogEntry {
   std::string command;       // to_json of an operation, or {"command": "edit.undo"} or {"command": "edit.redo"}
 };
 
+// The hash of the state after an entry.
+struct StateHash {
+  std::int64_t serial = 0;
+  std::uint64_t hash = 0;
+};
+
 // A gesture for the history panel.
 struct Gesture {
   std::int64_t number = 0;
@@ -73,12 +79,17 @@ class Document {
   // A number for new objects that the document never had.
   std::int32_t next_id() const { return next_id_; }
 
-  // Takes in an entry of a stored log, without the journal. Errors: not the next entry, unreadable, or it does not fit the scene.
-  core::Status replay(const LogEntry& entry);
+  // Takes in a stored log; the document must be new. Only what is in force in the end is folded, so that a long history opens quickly; of
+  // `hashes` the last one that lies on this way is compared. Errors: gaps, unreadable entries, operations that do not fit the scene,
+  // another state than the hash tells.
+  core::Status replay(std::span<const LogEntry> log, std::span<const StateHash> hashes = {});
 
  private:
-  core::Status record(LogEntry entry);
+  core::Status record(const LogEntry& entry);
+  void digest(const LogEntry& entry);
   void accept(const Operation& operation, std::int64_t gesture);
+  // Puts the operation at the end of the gestures in force; what was undone before cannot be redone any more.
+  void append(const Operation& operation, std::int64_t gesture);
   void step_back();
   void step_forth();
   void keep_checkpoint();

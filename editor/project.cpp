@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <system_error>
@@ -203,29 +204,23 @@ core::Status Project::set_scene(const SceneReference& scene) {
 core::Status Project::load(Document& document) const {
   auto checkpoints = ProjectStatement::prepare(state_->database, "SELECT serial, state_hash FROM checkpoint ORDER BY serial");
   if (!checkpoints) return checkpoints.error();
-  std::vector<std::pair<std::int64_t, std::string>> hashes;
+  std::vector<StateHash> hashes;
   while (true) {
     const auto row = checkpoints->next();
     if (!row) return row.error();
     if (!*row) break;
-    hashes.emplace_back(checkpoints->integer(0), checkpoints->text(1));
+    hashes.push_back({checkpoints->integer(0), std::strtoull(checkpoints->text(1).c_str(), nullptr, 16)});
   }
-  auto log = ProjectStatement::prepare(state_->database, "SELECT serial, gesture, command FROM log ORDER BY serial");
-  if (!log) return log.error();
-  std::size_t next_hash = 0;
+  auto rows = ProjectStatement::prepare(state_->database, "SELECT serial, gesture, command FROM log ORDER BY serial");
+  if (!rows) return rows.error();
+  std::vector<LogEntry> log;
   while (true) {
-    const auto row = log->next();
+    const auto row = rows->next();
     if (!row) return row.error();
-    if (!*row) return {};
-    if (auto replayed = document.replay({log->integer(0), log->integer(1), log->text(2)}); !replayed) return replayed;
-    while (next_hash < hashes.size() && hashes[next_hash].first < document.log_size()) ++next_hash;
-    if (next_hash >= hashes.size() || hashes[next_hash].first != document.log_size()) continue;
-    if (hashes[next_hash].second != hash_text(document.hash())) {
-      return Error{"the project is damaged",
-                   fmt::format("{} (entry {} leads to another state than it did)", state_->path.string(), document.log_size()),
-                   "open it with the scene and the version of Skyline that it was made with"};
-    }
+    if (!*row) break;
+    log.push_back({rows->integer(0), rows->integer(1), rows->text(2)});
   }
+  return document.replay(log, hashes);
 }
 
 void Project::keep(Document& document) {

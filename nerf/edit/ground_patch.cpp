@@ -26,7 +26,8 @@ constexpr int kMostPieces = 24;                // of each reach
 constexpr double kNarrowestRing = 4;           // metres around a footprint whose ground is looked at
 constexpr double kNeighbourhood = 1;           // metres
 constexpr int kEnoughColours = 60;             // places in it
-constexpr float kLeastShare = 0.12F;           // of the most common colour: rarer ones are no ground of this place
+constexpr float kLeastShare = 0.25F;           // of the most common colour, with the neighbours: rarer ones are no ground of this place
+constexpr float kLeastOwnShare = 0.05F;        // of a cell alone: kerbs and paint stay where they are
 constexpr float kScoreOfOthers = 0.05F;        // of open ground of other colours, where there is no better one
 constexpr double kDistanceWeight = 0.3;        // cost of a piece from as far as the reach
 constexpr double kLeastPiece = 0.004;          // of a footprint: smaller pieces are freckles
@@ -289,11 +290,15 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
   window.rows = maker.size().y + 2 * margin;
   const GroundGrid cells{.low = {}, .cell = grid_.cell, .columns = window.columns, .rows = window.rows};
   std::vector<float> alike(cells.size(), 0.0F);
+  std::vector<std::uint8_t> own(cells.size(), 0);
   window.score.assign(cells.size(), 0.0F);
   for (int row = 0; row < window.rows; ++row) {
     for (int column = 0; column < window.columns; ++column) {
       const glm::ivec2 cell = window.low + glm::ivec2(column, row);
-      if (is_open(cell)) alike[cells.at(column, row)] = colours.share_of(colour_[grid_.at(cell.x, cell.y)]);
+      if (!is_open(cell)) continue;
+      const float share = colours.share_of(colour_[grid_.at(cell.x, cell.y)]);
+      if (share >= kLeastOwnShare) alike[cells.at(column, row)] = share;
+      own[cells.at(column, row)] = share >= kLeastOwnShare ? 1 : 0;
     }
   }
   smooth(cells, kNeighbourhood, alike);
@@ -301,7 +306,7 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
     for (int column = 0; column < window.columns; ++column) {
       if (!is_open(window.low + glm::ivec2(column, row))) continue;
       const float score = alike[cells.at(column, row)];
-      window.score[cells.at(column, row)] = score >= kLeastShare ? score : strict ? 0 : kScoreOfOthers;
+      window.score[cells.at(column, row)] = score >= kLeastShare && own[cells.at(column, row)] != 0 ? score : strict ? 0 : kScoreOfOthers;
     }
   }
   return window;

@@ -76,7 +76,7 @@ TEST_F(Edit, AScriptedRemovalChangesPixelsOfItsRegionOnly) {
   int changed = 0, outside = 0;
   for (int y = 0; y < before.height; ++y) {
     for (int x = 0; x < before.width; ++x) {
-      const auto i = static_cast<std::size_t>(y * before.width + x) * static_cast<std::size_t>(before.channels);
+      const auto i = static_cast<std::size_t>(y * before.width + x) * 3;
       if (std::equal(before.pixels.begin() + static_cast<std::ptrdiff_t>(i), before.pixels.begin() + static_cast<std::ptrdiff_t>(i) + 3,
                      after.pixels.begin() + static_cast<std::ptrdiff_t>(i)))
         continue;
