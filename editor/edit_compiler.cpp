@@ -18,7 +18,7 @@ using city::Polygon;
 constexpr double kLeastHeight = 0.5;                 // metres; what is flatter is ground
 constexpr double kMargin = 1.2, kSmallMargin = 0.6;  // metres that a cut is larger than the footprint; for what is lower than a storey
 constexpr double kStorey = 3;                        // metres
-constexpr double kBelowBase = 2, kMostAboveTop = 6;  // metres of a cut below the base and above the top
+constexpr double kMostAboveTop = 6;                  // metres of a cut above the top
 constexpr double kAboveGround = 0.3;                 // metres above the base from where a thing is itself and not the ground
 constexpr double kLeastArea = 0.5;                   // square metres of a part of a cut
 constexpr double kTintMargin = 0.4;                  // metres
@@ -141,7 +141,7 @@ void EditCompiler::add_gone(const Object& object, bool with_patch, nerf::EditLay
   Cut& cut = cut_of(object);
   if (with_patch) cover(cut);
   const bool covered = cut.patches && !cut.patches->empty();
-  double low = covered ? object.base - kBelowBase : object.base + kAboveGround;
+  double low = object.base + kAboveGround;
   if (covered) {
     for (const nerf::GroundPatch& patch : *cut.patches) {
       low = std::min(low, patch.region.low());
@@ -160,14 +160,18 @@ void EditCompiler::add_placed(const ObjectState& state, const Object& object, ne
 
 void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf::EditLayers& layers) const {
   if (!stands(object) || (!state.wall && !state.roof)) return;
-  glm::vec3 from_above(0.5F);
-  if (ground_) from_above = ground_->roof_colour(object.footprint, object.base, object.height, from_above);
-  const auto mean_of = [&](const std::optional<glm::u8vec3>& known) { return known ? glm::vec3(*known) / 255.0F : from_above; };
+  // As they look in the field: a catalogue may tell paint, which light has made brighter or darker.
+  const auto told = [](const std::optional<glm::u8vec3>& colour) { return colour ? glm::vec3(*colour) / 255.0F : glm::vec3(0.5F); };
+  glm::vec3 wall = told(object.wall), roof = told(object.roof);
+  if (ground_) {
+    wall = ground_->wall_colour(object.id, wall);
+    roof = ground_->roof_colour(object.footprint, object.base, object.height, roof);
+  }
   nerf::ColourChange nothing;
   nothing.strength = 0;
   nerf::Tint tint;
-  tint.wall = state.wall ? change_of(mean_of(object.wall), *state.wall) : nothing;
-  tint.roof = state.roof ? change_of(mean_of(object.roof), *state.roof) : nothing;
+  tint.wall = state.wall ? change_of(wall, *state.wall) : nothing;
+  tint.roof = state.roof ? change_of(roof, *state.roof) : nothing;
   const nerf::Placement placement = placement_of(state, object);
   for (const Polygon& part : parts_of(city::offset(object.footprint, kTintMargin))) {
     Polygon placed;

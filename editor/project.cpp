@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -147,9 +148,12 @@ core::Result<Project> Project::open(const fs::path& path, Access access) {
     return Error{"the project was made by a newer Skyline", fmt::format("{} has format version {}", path.string(), *version),
                  "update Skyline"};
   }
-  const auto whole = database->text("PRAGMA quick_check");
+  auto whole = database->text("PRAGMA quick_check(1)");
   if (!whole) return whole.error();
-  if (*whole != "ok") return Error{"the project is damaged", path.string() + " (" + *whole + ")", "open a copy of it"};
+  if (*whole != "ok") {
+    std::replace(whole->begin(), whole->end(), '\n', ' ');
+    return Error{"the project is damaged", path.string() + " (" + *whole + ")", "open a copy of it"};
+  }
   if (access == Access::kWrite) {
     // Nothing that was accepted may be lost, by a power cut either.
     if (auto set = database->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"); !set) return set.error();

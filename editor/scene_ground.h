@@ -12,7 +12,9 @@
 
 #include <glm/vec3.hpp>
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,11 +30,17 @@ class SceneGround {
                                                                const std::string& content_hash = {});
 
   const nerf::OpenGround& open_ground() const { return open_; }
-  // Mean colour seen from above of what stands higher than half of `height` over the footprint's ground; `otherwise` where nothing does.
+  // Colour in the light, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
+  // nothing does.
   glm::vec3 roof_colour(const std::vector<glm::dvec2>& footprint, double base, double height, const glm::vec3& otherwise) const;
+  // Colour in the light of the walls of an object of the catalogue as they look in the field; `otherwise` where none was seen.
+  glm::vec3 wall_colour(std::int32_t id, const glm::vec3& otherwise) const;
 
  private:
   SceneGround(nerf::SurfaceMap map, std::vector<float> ground);
+  void close_what_is_known(const city::Catalogue& catalogue);
+  core::Status look_at_walls(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress);
+  std::map<std::int32_t, glm::vec3> walls_;
   nerf::SurfaceMap map_;
   nerf::OpenGround open_;
 };

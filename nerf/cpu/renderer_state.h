@@ -123,6 +123,7 @@ struct Renderer::State {
   void collect_shaded(RenderWorker& w, ChunkColours& out);
   float depth(const RayChunk& chunk, int ray) const;
   void normal(const glm::vec3& position, float* out) const;
+  bool faces_up(const glm::vec3& position) const;  // a roof, not a wall
 };
 
 }  // namespace skyline::nerf

@@ -9,7 +9,7 @@
 namespace skyline::nerf {
 namespace {
 
-constexpr float kRoofSlope = 0.7F;  // z of a normal from which a surface is a roof
+constexpr float kRoofSlope = 0.5F;  // z of a normal from which a surface is a roof
 
 // One row of the decoder: what part of a ray's light it stands for, and how its colour is changed.
 struct ShadedRow {
@@ -42,6 +42,20 @@ void Renderer::State::march_edited(RenderWorker& w, const RayGenerator& generato
   RayChunk& chunk = w.edited->chunk;
   set_rays(chunk, generator, points);
   w.edited->march.march(view, field.occupancy, layers, march_settings, chunk);
+}
+
+// By the mean over the neighbourhood: normals of a field are noisy, and a roof must be of one colour.
+bool Renderer::State::faces_up(const glm::vec3& position) const {
+  const auto apart = static_cast<float>(1.5 * field.finest_texel);
+  glm::vec3 sum(0.0F);
+  for (int k = 0; k < 7; ++k) {
+    glm::vec3 at = position;
+    if (k > 0) at[(k - 1) / 2] += k % 2 == 0 ? apart : -apart;
+    glm::vec3 facing;
+    normal(at, &facing.x);
+    sum += facing;
+  }
+  return sum.z > kRoofSlope * std::sqrt(sum.x * sum.x + sum.y * sum.y + sum.z * sum.z);
 }
 
 // Decodes each ray once a group of its samples, since they are seen from different sides.
@@ -103,9 +117,7 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
       const ColourChange* change = nullptr;
       if (groups[g].tint >= 0) {
         const Tint& tint = layers.tints[static_cast<std::size_t>(groups[g].tint)];
-        float facing[3];
-        normal(middle[g] / weight[g], facing);
-        change = facing[2] > kRoofSlope ? &tint.roof : &tint.wall;
+        change = faces_up(middle[g] / weight[g]) ? &tint.roof : &tint.wall;
       }
       const int row = add_row(r, weight[g] / total, direction, change);
       float* sum = w.decoder.features() + static_cast<std::ptrdiff_t>(row) * stride;

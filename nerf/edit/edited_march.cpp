@@ -167,7 +167,7 @@ float EditedMarch::next_of_patch(const Occupancy& occupancy, const EditLayers& l
       if (t >= interval.end) break;
       ++walker.k;
       const glm::vec3 at = walker.ray.origin + walker.ray.direction * t;
-      if (cell_occupied(occupancy, at + patch.shift(at.x, at.y))) return t;
+      if (cell_occupied(occupancy, patch.source_of(at))) return t;
     }
   }
   return -1;
@@ -194,7 +194,7 @@ void EditedMarch::add_sample(const EditLayers& layers, const MarchSettings& sett
   const glm::vec3 seen_at = chunk.rays[r].origin + chunk.rays[r].direction * t;
   glm::vec3 at = walker.ray.origin + walker.ray.direction * (t * walker.stretch);
   float share = 1;
-  if (walker.kind == Walker::Kind::kPatch) at += layers.patches[static_cast<std::size_t>(walker.layer)].shift(at.x, at.y);
+  if (walker.kind == Walker::Kind::kPatch) at = layers.patches[static_cast<std::size_t>(walker.layer)].source_of(at);
   if (walker.kind == Walker::Kind::kInstance) {
     const Region& source = layers.instances[static_cast<std::size_t>(walker.layer)].source;
     if (source.soft() > 0) share = source.share(glm::dvec3(at));
@@ -276,32 +276,15 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
     for (int a = 0; a < alive_count; ++a) {
       const int r = alive[a];
       const int walked = chunk.sample_count[r];
-      const std::size_t of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
-      float transmittance = chunk.transmittance[r];
-      bool ended = false;
-      for (int j = first[a]; j < walked; ++j) {
-        const std::size_t i = of_ray + static_cast<std::size_t>(j);
-        chunk.before[i] = transmittance;
-        chunk.weight[i] = transmittance * opacity[j - first[a]];
-        transmittance -= chunk.weight[i];
-        if (transmittance < settings.stop_transmittance) {
-          chunk.sample_count[r] = j + 1;
-          ended = true;
-          break;
-        }
-      }
+      const bool ended = !composite(chunk, r, first[a], walked - first[a], opacity, settings.stop_transmittance);
       opacity += walked - first[a];
-      chunk.transmittance[r] = transmittance;
       if (!ended && !exhausted[a]) {
         alive[still++] = r;
         continue;
       }
       // As in `march`: what is left of the light belongs to the last sample of a ray that was ended early or would go into the ground.
       if (chunk.sample_count[r] > 0 && (ended || leaves_by_floor_[r])) {
-        const std::size_t last = of_ray + static_cast<std::size_t>(chunk.sample_count[r] - 1);
-        chunk.weight[last] = chunk.before[last];
-        chunk.transmittance[r] = 0;
-        chunk.opaque_last[r] = true;
+        make_opaque(chunk, r);
       }
     }
     alive_count = still;

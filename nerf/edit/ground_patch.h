@@ -13,6 +13,7 @@
 
 namespace skyline::nerf {
 
+class GroundColours;
 class PatchMaker;
 struct ScoreWindow;
 
@@ -21,6 +22,9 @@ class OpenGround {
  public:
   // `ground` [rows, columns] heights from ground_heights.
   OpenGround(const SurfaceMap& map, std::vector<float> ground);
+
+  // What is known to be no open ground: footprints, water. `margin` in world units around it.
+  void close(const std::vector<glm::dvec2>& area, double margin);
 
   // Height of the ground, world z; at the rim's height outside of the map.
   double height(glm::dvec2 point) const;
@@ -37,10 +41,11 @@ class OpenGround {
   std::size_t cell_of(glm::dvec2 point) const;
   std::size_t clamped(glm::ivec2 cell) const;
   bool is_open(glm::ivec2 cell) const;
-  glm::vec3 colour_around(const std::vector<glm::dvec2>& footprint) const;
-  ScoreWindow window_around(const PatchMaker& maker, const glm::vec3& wanted, double reach) const;
+  GroundColours colours_around(const std::vector<glm::dvec2>& footprint) const;
+  ScoreWindow window_around(const PatchMaker& maker, const GroundColours& colours, double reach, bool strict) const;
   GroundGrid grid_;
-  std::vector<float> ground_;
+  std::vector<float> ground_;   // smoothed
+  std::vector<float> surface_;  // as the field has it
   std::vector<glm::vec3> colour_;
   std::vector<std::uint8_t> open_;
 };

@@ -46,10 +46,13 @@ glm::dvec3 Placement::to_target(const glm::dvec3& source) const { return pivot +
 glm::dvec3 Placement::to_source(const glm::dvec3& target) const { return pivot + direction_to_source(target - pivot - offset); }
 glm::dvec3 Placement::direction_to_source(const glm::dvec3& direction) const { return turn_back(direction) / scale; }
 
-const glm::vec3& GroundPatch::shift(double x, double y) const {
-  const int column = std::clamp(static_cast<int>((x - low.x) / cell), 0, columns - 1);
-  const int row = std::clamp(static_cast<int>((y - low.y) / cell), 0, rows - 1);
-  return shifts[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column)];
+glm::vec3 GroundPatch::source_of(const glm::vec3& point) const {
+  const int column = std::clamp(static_cast<int>((static_cast<double>(point.x) - low.x) / cell), 0, columns - 1);
+  const int row = std::clamp(static_cast<int>((static_cast<double>(point.y) - low.y) / cell), 0, rows - 1);
+  const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
+  glm::vec3 source = point + shifts[at];
+  if (!surface.empty()) source.z = std::max(source.z, surface[at]);
+  return source;
 }
 
 glm::vec3 ColourChange::apply(const glm::vec3& colour) const {

@@ -50,7 +50,11 @@ struct GroundPatch {
   double cell = 1;
   int columns = 0, rows = 0;
   std::vector<glm::vec3> shifts;  // [rows, columns]
-  const glm::vec3& shift(double x, double y) const;
+  // [rows, columns] height of the surface where the ground is read, or empty. Below it the ground is as solid as at it: between pieces
+  // whose surfaces lie at different heights nothing shows through.
+  std::vector<float> surface;
+  // Where the ground at a point is read.
+  glm::vec3 source_of(const glm::vec3& point) const;
 };
 
 // A part of the field shown at another place, whatever else is there.
