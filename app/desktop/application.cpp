@@ -138,6 +138,8 @@ core::Status Application::start() {
   renderer_ = std::move(*renderer);
   const fs::path preferences_file = options_.fresh ? fs::path() : configuration_folder() / "preferences.json";
   session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
+  session_->projects_folder = state_folder() / "projects";
+  session_->cache_folder = cache_folder();
   // The scene is read while the window opens.
   if (!options_.scene.empty()) session_->open(options_.scene);
   if (!options_.workspace.empty()) session_->window.workspace = options_.workspace;

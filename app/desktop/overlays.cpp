@@ -197,18 +197,18 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   if (session.training_plan && session.scene_path.empty()) draw_box(ui, painter, session.training_plan->guess.box);
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
   const bool hovered_selected =
-      hovered != nullptr && std::find(session.selection.begin(), session.selection.end(), hovered->id) != session.selection.end();
+      hovered != nullptr && std::find(session.selection().begin(), session.selection().end(), hovered->id) != session.selection().end();
   // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
   if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     draw_prism(painter, *object, palette().accent, px(ui, 2), kPiecesOfAnEdge);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, *object, true);
   }
   if (session.window.compass && !session.view.split_on) draw_compass(ui, area, frame);

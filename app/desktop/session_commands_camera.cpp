@@ -19,7 +19,7 @@ using editor::Pose;
 
 core::Box selected_box(const Session& session) {
   std::optional<core::Box> box;
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     const core::Box of_object = session.box_of(*object);
@@ -181,7 +181,7 @@ core::Status look_from(Session& session, const std::string& direction) {
   const auto* const found = std::find_if(kYaws.begin(), kYaws.end(), [&](const auto& entry) { return direction == entry.first; });
   const double yaw = found == kYaws.end() ? 0 : found->second;
   Pose pose = session.navigator.axis(yaw, std::min(-10.0, session.navigator.pose().pitch_deg));
-  if (!session.selection.empty()) {
+  if (!session.selection().empty()) {
     const glm::dvec3 turn = session.navigator.pose().position;
     const core::Box box = selected_box(session);
     const glm::dvec3 middle = 0.5 * (box.low + box.high);

@@ -277,13 +277,15 @@ void Viewport::handle_click(Interface& ui, const PictureArea&) {
     session.navigator.travel(object != nullptr ? session.navigator.frame(session.box_of(*object)) : pose);
     return;
   }
+  const ImGuiIO& io = ImGui::GetIO();
   if (object == nullptr) {
-    session.select({});
-  } else if (ImGui::GetIO().KeyCtrl) {
-    ui.run("select.object", fmt::format("{{\"ids\": [{}], \"mode\": \"add\"}}", object->id));
-  } else {
-    session.select({object->id});
+    if (!io.KeyShift && !io.KeyCtrl) session.select({});
+    return;
   }
+  const bool selected = std::find(session.selection().begin(), session.selection().end(), object->id) != session.selection().end();
+  if (!io.KeyShift && !io.KeyCtrl && selected && session.selection().size() == 1) return;
+  const char* const mode = io.KeyCtrl ? "remove" : io.KeyShift ? "add" : "set";
+  ui.run("select.object", fmt::format(R"({{"ids": [{}], "mode": "{}"}})", object->id, mode));
 }
 
 }  // namespace skyline::app::desktop
