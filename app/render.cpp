@@ -1,5 +1,6 @@
 // skyline render: pictures of a scene.
 #include "app/backend_choice.h"
+#include "app/edited_scene.h"
 #include "app/verbs.h"
 #include "app/views.h"
 #include "core/parallel.h"
@@ -22,7 +23,7 @@ constexpr int kSheetPictures = 24, kSheetColumns = 4, kSheetPictureWidth = 400, 
 
 struct RenderOptions {
   CommonOptions common;
-  std::string scene, output, sheet, layers = "color";
+  std::string scene, moved_scene, output, sheet, layers = "color";
   ViewChoice view;
   nerf::RenderSettings settings;
   core::ParameterSet parameters;
@@ -118,6 +119,11 @@ core::Result<std::vector<fs::path>> output_files(const RenderOptions& options, c
   return files;
 }
 
+// --code goes before the project's light.
+std::span<const float> chosen_code(const RenderOptions& options, const EditedScene& edited) {
+  return options.settings.code >= 0 ? std::span<const float>() : std::span<const float>(edited.code);
+}
+
 core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   apply_log_level(options.common);
   const core::ThreadLimit limit(options.common.threads);
@@ -130,8 +136,10 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   if (!options.sheet.empty()) {
     if (auto status = check_output_file(options.sheet); !status) return status.error();
   }
-  const auto scene = nerf::load_scene(options.scene);
-  if (!scene) return scene.error();
+  const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
+  const auto edited = load_edited_scene(options.scene, options.moved_scene, *progress);
+  if (!edited) return edited.error();
+  const nerf::Scene* const scene = &edited->scene;
   const auto views = choose_views(options.view, *scene);
   if (!views) return views.error();
   // Settings that do not fit the scene are refused before anything is written.
@@ -139,7 +147,6 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   const auto files = output_files(options, *views);
   if (!files) return files.error();
 
-  const std::unique_ptr<core::Progress> progress = core::make_console_progress(stop, options.common.quiet);
   nlohmann::json written = nlohmann::json::array(), ranges = nlohmann::json::object();
   LayerWriter writer(*layers, written, ranges);
   SheetMaker sheet(views->size());
@@ -151,8 +158,9 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
                                 .normal = layers->contains("normal"),
                                 .opacity = layers->contains("opacity"),
                                 .cost = layers->contains("cost"),
-                                .code = {},
-                                .exposure = {}};
+                                .code = chosen_code(options, *edited),
+                                .exposure = {},
+                                .layers = edited->layers.get()};
     nerf::Picture picture;
     nerf::RenderStats stats;
     // One picture reports its own rows, a path its frames.
@@ -162,6 +170,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
       if (!status.error().stopped) return status.error();
       return core::Error{"stopped", fmt::format("{} of {} pictures are written", i, views->size()), "", true};
     }
+    edited->grader.grade(picture.colour);
     if (auto saved = writer.write(picture, (*files)[i]); !saved) return saved.error();
     if (!options.sheet.empty()) sheet.add(i, picture.colour);
     total.rays += stats.rays;
@@ -200,7 +209,8 @@ Verb add_render(CLI::App& program) {
   nerf::register_parameters(options->parameters, options->settings);
   CLI::App* const command = program.add_subcommand("render", "render pictures of a scene (default: its home view)");
   ViewChoice& view = options->view;
-  command->add_option("scene", options->scene, "the scene")->required()->type_name("CITY.sky");
+  command->add_option("scene", options->scene, "the scene, or a project with its edits")->required()->type_name("CITY.sky|PROJECT.skyproj");
+  command->add_option("--scene", options->moved_scene, "where the project's scene is now")->type_name("CITY.sky");
   CLI::Option* const camera = command->add_option(
       "--camera", view.camera, "x,y,z,yaw,pitch[,fov]: yaw 0 looks along +y, positive to the left; pitch -90 straight down; degrees");
   camera->type_name("VIEW");

@@ -65,9 +65,13 @@ bool CommandRegistry::checked(std::string_view id, std::string_view choice) cons
 
 std::string CommandRegistry::reason_disabled(const Command& command, Language language) const {
   if (!bound(command.id)) return std::string(Text{"this program does not have it", "此程序不支持该命令"}.in(language));
+  return reason_unmet(command.needs, language);
+}
+
+std::string CommandRegistry::reason_unmet(std::uint32_t needs, Language language) const {
   const std::uint32_t met = state_->state ? state_->state() : 0u;
   for (const Reason& reason : kReasons) {
-    if ((command.needs & reason.need) != 0 && (met & reason.need) == 0) return std::string(reason.text.in(language));
+    if ((needs & reason.need) != 0 && (met & reason.need) == 0) return std::string(reason.text.in(language));
   }
   return "";
 }
@@ -75,9 +79,10 @@ std::string CommandRegistry::reason_disabled(const Command& command, Language la
 core::Status CommandRegistry::run(const Invocation& invocation) {
   const Command& command = invocation.command();
   const auto run_bound = [&]() -> core::Status {
-    if (const std::string reason = reason_disabled(command, Language::kEnglish); !reason.empty()) {
-      return core::Error{fmt::format("cannot run {}", command.id), "", reason};
-    }
+    // What names its targets needs no selection.
+    const std::uint32_t needs = invocation.has("targets") ? command.needs & ~static_cast<std::uint32_t>(kSelection) : command.needs;
+    const std::string reason = bound(command.id) ? reason_unmet(needs, Language::kEnglish) : reason_disabled(command, Language::kEnglish);
+    if (!reason.empty()) return core::Error{fmt::format("cannot run {}", command.id), "", reason};
     return state_->bindings.at(command.id).run(invocation);
   };
   const std::shared_ptr<State> alive = state_;  // a command may end the program that owns the registry

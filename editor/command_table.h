@@ -108,7 +108,8 @@ class Invocation {
   std::shared_ptr<const nlohmann::json> arguments_;
 };
 
-// One line of a script (docs: commands). Errors: not JSON, no "command", unknown command (with the nearest id), and those of create.
+// One line of a script (docs: commands): {"command": "edit.remove", ...} or a step of a plan, {"op": "remove", ...}. Errors: not JSON, no
+// "command", unknown command (with the nearest id), and those of create.
 core::Result<Invocation> parse_invocation(std::string_view line);
 
 // The functions behind the table, and what is possible now.
@@ -139,6 +140,7 @@ class CommandRegistry {
 
  private:
   struct State;
+  std::string reason_unmet(std::uint32_t needs, Language language) const;
   std::shared_ptr<State> state_;
 };
 

@@ -83,6 +83,21 @@ core::Result<json> arguments_of(std::string_view id, const Command* command, con
   return complete(*command, given);
 }
 
+// A step of a plan (docs/commands.md): the operation in place of the command, `targets` always.
+core::Result<Invocation> parse_plan_step(json step, std::string_view line) {
+  if (!step["op"].is_string()) return Error{"cannot read the command", shown(line), "name the operation: {\"op\": \"remove\", ...}"};
+  const std::string op = step["op"].get<std::string>();
+  const bool selects = op == "select";
+  const std::string id = selects ? "select.object" : "edit." + op;
+  step.erase("op");
+  if (selects && step.contains("targets")) {
+    step["ids"] = std::move(step["targets"]);
+    step.erase("targets");
+  }
+  if (step.contains("targets") && (op == "undo" || op == "redo")) step.erase("targets");
+  return Invocation::create(id, step.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
 const json& argument_of(const Command* command, const json* arguments, std::string_view name) {
   const auto value = command == nullptr ? json::const_iterator() : arguments->find(std::string(name));
   if (command == nullptr || value == arguments->end()) {
@@ -130,8 +145,9 @@ std::string Invocation::to_json() const {
 }
 
 core::Result<Invocation> parse_invocation(std::string_view line) {
-  const auto object = parse_object(line);
+  auto object = parse_object(line);
   if (!object) return object.error();
+  if (object->contains("op") && !object->contains("command")) return parse_plan_step(std::move(*object), line);
   const auto id = object->find("command");
   if (id == object->end() || !id->is_string()) {
     return Error{"cannot read the command", shown(line), "name it: {\"command\": \"camera.home\"}"};

@@ -15,7 +15,9 @@
 #include "core/camera.h"
 #include "core/image.h"
 #include "core/result.h"
+#include "editor/operation.h"
 #include "nerf/cpu/renderer.h"
+#include "nerf/edit/layers.h"
 #include "nerf/shared_scene.h"
 
 #include <glm/vec2.hpp>
@@ -66,6 +68,10 @@ struct ViewRequest {
   glm::dvec2 focus{-1, -1};                       // pixel to be refined first; negative: the middle
   int photo = -1;                                 // kDifference: training photo at `truth`
   std::shared_ptr<const core::FloatImage> truth;  // of the picture's size, [0, 1] RGB
+  // What is changed in the scene; null: nothing. Another value is another picture: the former one is not reprojected into it.
+  std::shared_ptr<const nerf::EditLayers> layers;
+  std::vector<float> code;  // appearance code instead of settings.code; empty: by the settings
+  editor::Grading grading;  // of kColour
 };
 
 struct ProgressiveOptions {

@@ -1,6 +1,7 @@
 #include "renderer/tracer.h"
 
 #include "core/parallel.h"
+#include "editor/grading.h"
 
 #include <chrono>
 #include <thread>
@@ -66,6 +67,8 @@ core::Status Tracer::trace(const ViewRequest& request, const Points& points, cor
   nerf::RenderRequest rays;
   rays.camera = request.camera;
   rays.points = points.at;
+  rays.layers = request.layers.get();
+  rays.code = request.code;
   ask_for(request.view, rays);
   traced.stats = {};
   {
@@ -79,6 +82,7 @@ core::Status Tracer::trace(const ViewRequest& request, const Points& points, cor
   const ValueSources sources{request.view, &generator, objects_.get(), request.truth.get()};
   traced.value.resize(points.at.size() * kValueChannels);
   traced.depth = picture_.depth.pixels;
+  if (request.view == View::kColour) editor::Grader(request.grading).grade(picture_.colour);
   constexpr std::int64_t kGrain = 4096;
   core::parallel_for_ranges(static_cast<std::int64_t>(points.at.size()), kGrain, [&](std::int64_t begin, std::int64_t end) {
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)

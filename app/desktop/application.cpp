@@ -138,6 +138,8 @@ core::Status Application::start() {
   renderer_ = std::move(*renderer);
   const fs::path preferences_file = options_.fresh ? fs::path() : configuration_folder() / "preferences.json";
   session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
+  session_->projects_folder = state_folder() / "projects";
+  session_->cache_folder = cache_folder();
   // The scene is read while the window opens.
   if (!options_.scene.empty()) session_->open(options_.scene);
   if (!options_.workspace.empty()) session_->window.workspace = options_.workspace;
@@ -244,6 +246,7 @@ core::Result<int> Application::run() {
   if (auto status = start(); !status) return status.error();
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
+  std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager
   if (options_.flight > 0) flight_.emplace(options_.flight);
   auto stepped = Clock::now(), drawn = stepped;
   while (!session_->quit && !stop_requested.load()) {

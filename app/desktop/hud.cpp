@@ -96,7 +96,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
   const float step = ImGui::GetTextLineHeight() + px(ui, 6), pad = px(ui, 14), side = px(ui, 26);
   const ImVec2 size{width + 2 * pad + side, 2 * pad + 3 * step - px(ui, 6)};
   if (size.x > high.x - low.x - px(ui, 20) || size.y > 0.4F * (high.y - low.y)) return;
-  const ImVec2 at{std::round(0.5F * (low.x + high.x - size.x)), high.y - size.y - px(ui, 18)};
+  const ImVec2 at{std::round(0.5F * (low.x + high.x - size.x)), high.y - size.y - px(ui, 58)};
   ImDrawList* const list = ImGui::GetWindowDrawList();
   shade(list, at, {at.x + size.x, at.y + size.y}, px(ui, 8));
   float y = at.y + pad;

@@ -21,7 +21,7 @@ constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
 constexpr double kLowestHovered = 1;  // metres
-constexpr double kNear = 0.1;  // world units before the camera where lines begin
+constexpr double kNear = 0.1;         // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
 class LinePainter {
@@ -197,18 +197,18 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   if (session.training_plan && session.scene_path.empty()) draw_box(ui, painter, session.training_plan->guess.box);
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
   const bool hovered_selected =
-      hovered != nullptr && std::find(session.selection.begin(), session.selection.end(), hovered->id) != session.selection.end();
+      hovered != nullptr && std::find(session.selection().begin(), session.selection().end(), hovered->id) != session.selection().end();
   // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
   if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     draw_prism(painter, *object, palette().accent, px(ui, 2), kPiecesOfAnEdge);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, *object, true);
   }
   if (session.window.compass && !session.view.split_on) draw_compass(ui, area, frame);
@@ -224,7 +224,8 @@ void draw_split_labels(Interface& ui, const PictureArea& area, float divider, bo
   if (session.comparison && session.comparison->psnr >= 0) {
     left += fmt::format("   PSNR {:.2f} dB   SSIM {:.3f}", session.comparison->psnr, session.comparison->ssim);
   }
-  const float pad = px(ui, 7), y = area.picture_low.y + px(ui, 10);
+  // At the lower end: the figures stand above.
+  const float pad = px(ui, 7), y = area.to_screen({area.width, area.height}).y - ImGui::GetTextLineHeight() - 2 * pad - px(ui, 6);
   const auto label = [&](const std::string& text, float x, bool before) {
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     const float begin = before ? x - size.x - 2 * pad : x;

@@ -112,8 +112,8 @@ class FilmStripPanel final : public Panel {
     ImGui::EndChild();
   }
 
-  void draw_photo(Interface& ui, std::size_t i, ImVec2 low, ImVec2 high, const nerf::PhotoError& error, const ErrorRange& range,
-                  float bar, bool labelled) {
+  void draw_photo(Interface& ui, std::size_t i, ImVec2 low, ImVec2 high, const nerf::PhotoError& error, const ErrorRange& range, float bar,
+                  bool labelled) {
     const std::string& name = ui.session.scene->info.cameras[i].name;
     const bool current = ui.session.current_photo == static_cast<int>(i);
     ImDrawList* const list = ImGui::GetWindowDrawList();

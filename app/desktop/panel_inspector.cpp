@@ -91,10 +91,12 @@ class InspectorPanel final : public Panel {
     ImPlot::SetupAxisLimits(ImAxis_X1, low, high, ImPlotCond_Always);
     ImPlot::SetupLegend(ImPlotLocation_NorthWest, ImPlotLegendFlags_Horizontal);
     const int count = static_cast<int>(distance_.size());
-    ImPlot::PlotLine(ui.tr("density", "密度"), distance_.data(), density_.data(), count);
+    ImPlotSpec line;
+    line.LineWeight = px(ui, 1.8);
+    ImPlot::PlotLine(ui.tr("density", "密度"), distance_.data(), density_.data(), count, line);
     ImPlot::SetAxes(ImAxis_X1, ImAxis_Y2);
-    ImPlot::PlotStems(ui.tr("weight", "权重"), distance_.data(), weight_.data(), count);
-    ImPlot::PlotLine(ui.tr("transmittance", "透射率"), distance_.data(), transmittance_.data(), count);
+    ImPlot::PlotStems(ui.tr("weight", "权重"), distance_.data(), weight_.data(), count, 0, line);
+    ImPlot::PlotLine(ui.tr("transmittance", "透射率"), distance_.data(), transmittance_.data(), count, line);
     const ImVec2 plot_low = ImPlot::GetPlotPos(), plot_size = ImPlot::GetPlotSize();
     ImPlot::EndPlot();
     draw_strip(ui, plot_low.x, plot_size.x, strip, low, high);

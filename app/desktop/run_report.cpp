@@ -81,7 +81,7 @@ core::Status RunReport::write(const std::filesystem::path& file, const FrameMete
       {"memory_peak_bytes", core::peak_resident_bytes()},
       {"device", shell.device().name},
       {"scene", session.scene_path.string()},
-      {"selection", session.selection},
+      {"selection", session.selection()},
       {"camera",
        {{"position", {pose.position.x, pose.position.y, pose.position.z}},
         {"yaw", pose.yaw_deg},

@@ -46,6 +46,10 @@ constexpr Argument kObject[] = {
      .choice_titles = {"Replace|Add|Remove", "替换|添加|移除"}},
 };
 
+constexpr Argument kSelectionName[] = {
+    {.name = "name", .type = kText, .help = {"Name of the selection.", "选择集名称。"}},
+};
+
 constexpr Command kSelectRows[] = {
     {.id = "select.at_pointer",
      .title = {"Select at Pointer", "选择指针处的物体"},
@@ -81,6 +85,23 @@ constexpr Command kSelectRows[] = {
      .key = "Alt+A",
      .icon = "remove",
      .needs = kScene | kSelection},
+    {.id = "select.save",
+     .title = {"Save Selection…", "保存选择…"},
+     .help = {"Keeps what is selected under a name; with nothing selected, forgets the name.",
+              "以名称保存当前选择；没有选择时则删除该名称。"},
+     .menu = "Select",
+     .icon = "save",
+     .needs = kScene | kObjects,
+     .undoable = true,
+     .arguments = kSelectionName},
+    {.id = "select.saved",
+     .title = {"Saved Selection…", "已保存的选择…"},
+     .help = {"Selects what was saved under a name.", "选中以该名称保存的物体。"},
+     .menu = "Select",
+     .icon = "list",
+     .needs = kScene | kObjects,
+     .undoable = true,
+     .arguments = kSelectionName},
 };
 
 }  // namespace

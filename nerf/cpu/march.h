@@ -31,6 +31,11 @@ class LatticeWalk {
   // Distance of the next sample, or a negative number at the end.
   float next(const Occupancy& occupancy);
 
+  // The next sample is the first one at or behind `t`, unless it is further already.
+  void skip_to(float t);
+  // Yields the last sample again.
+  void step_back() { --k_; }
+
   float begin() const { return begin_; }
   float end() const { return end_; }
   bool leaves_by_floor() const { return leaves_by_floor_; }
@@ -102,6 +107,12 @@ struct RayChunk {
   bool leaves_by_floor_[kRays];
   WalkBatch walks_;
 };
+
+// Composites samples [first, first + count) of ray r, whose opacities are `opacity`; false when the ray's light is used up (then the
+// samples behind the last one that counts are dropped).
+bool composite(RayChunk& chunk, int r, int first, int count, const float* opacity, float stop_transmittance);
+// Gives what is left of ray r's light to its last sample.
+void make_opaque(RayChunk& chunk, int r);
 
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk);
 

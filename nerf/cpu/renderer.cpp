@@ -52,8 +52,7 @@ float Renderer::State::lens_fall_off(const Camera& camera, double column, double
                            static_cast<float>((x * x + y * y) / (far_x * far_x + far_y * far_y)));
 }
 
-void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator, const TilePoints& points) {
-  RayChunk& chunk = w.chunk;
+void Renderer::State::set_rays(RayChunk& chunk, const RayGenerator& generator, const TilePoints& points) const {
   chunk.count = points.count;
   for (int r = 0; r < points.count; ++r) {
     chunk.rays[r] = generator.ray(points.column[r], points.row[r]);
@@ -61,7 +60,11 @@ void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator,
     chunk.step[r] = step;
     chunk.jitter[r] = 0.5F;
   }
-  march(view, field.occupancy, march_settings, chunk);
+}
+
+void Renderer::State::march_tile(RenderWorker& w, const RayGenerator& generator, const TilePoints& points) {
+  set_rays(w.chunk, generator, points);
+  march(view, field.occupancy, march_settings, w.chunk);
 }
 
 // Samples worth shading.
@@ -104,6 +107,19 @@ void Renderer::State::accumulate(RenderWorker& w, const float* code) {
     float* target = w.decoder.background() + static_cast<std::ptrdiff_t>(r) * inner;
     for (int c = 0; c < inner; ++c) target[c] = w.background[static_cast<std::size_t>(c)] * chunk.transmittance[r] / total[r];
   }
+}
+
+std::int64_t Renderer::State::shade(RenderWorker& w, const float* code, ChunkColours& out) {
+  collect_shaded(w, out);
+  if (settings.branch == "nerf") {
+    shade_nerf(w, code, out);
+  } else if (settings.decode == "sample") {
+    shade_samples(w, code, out);
+  } else {
+    accumulate(w, code);
+    shade_deferred(w, out);
+  }
+  return static_cast<std::int64_t>(w.shaded.size());
 }
 
 void Renderer::State::shade_deferred(RenderWorker& w, ChunkColours& out) {
@@ -271,6 +287,26 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   } else if (s.settings.code >= 0 && !s.field.exposure.empty()) {
     for (int c = 0; c < 3; ++c) gain[c] = std::exp(s.field.exposure[static_cast<std::size_t>(s.settings.code * 3 + c)]);
   }
+  const auto put_pixel = [&](const RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const TilePoints& points, int r,
+                             std::size_t pixel, const float* colour) {
+    const float factor = s.lens_fall_off(camera, points.column[r], points.row[r]);
+    for (std::size_t c = 0; c < 3; ++c) picture.colour.pixels[pixel * 3 + c] = std::clamp(colour[c] * gain[c] * factor, 0.0F, 1.0F);
+    if (request.opacity) picture.opacity.pixels[pixel] = 1.0F - chunk.transmittance[r];
+    if (request.cost) picture.cost.pixels[pixel] = static_cast<float>(chunk.sample_count[r]);
+    if (!request.depth && !request.normal && !request.level) return;
+    const float depth = s.depth(chunk, r);
+    if (request.depth) picture.depth.pixels[pixel] = depth;
+    if (!(depth > 0)) return;
+    if (request.level)
+      picture.level.pixels[pixel] = static_cast<float>(levels_at<float>(s.levels, s.march_settings.level_end.data(), depth));
+    if (!request.normal) return;
+    float* const normal = picture.normal.pixels.data() + pixel * 3;
+    if (layers != nullptr) {
+      s.edited_normal(w, *layers, r, normal);
+    } else {
+      s.normal(chunk.rays[r].origin + chunk.rays[r].direction * depth, normal);
+    }
+  };
   std::atomic<std::int64_t> density_samples{0}, shaded_samples{0}, next{0};
   std::atomic<bool> stopped{false};
   core::parallel_for(tiling.tiles(), [&](std::int64_t) {
@@ -281,37 +317,21 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
     }
     const std::int64_t tile = next++;  // in order, whichever thread comes first
     RenderWorker& w = s.worker();
-    RayChunk& chunk = w.chunk;
-    std::size_t pixels[RayChunk::kRays];
-    const TilePoints points = tiling.points(tile, pixels);
-    s.march_tile(w, generator, points);
+    std::size_t pixels[RayChunk::kRays], edited_pixels[RayChunk::kRays];
+    TilePoints points = tiling.points(tile, pixels), edited;
+    if (request.layers != nullptr) edited = s.part(w, generator, *request.layers, points, pixels, edited_pixels);
     ChunkColours colours;
-    s.collect_shaded(w, colours);
-    if (s.settings.branch == "nerf") {
-      s.shade_nerf(w, code, colours);
-    } else if (s.settings.decode == "sample") {
-      s.shade_samples(w, code, colours);
-    } else {
-      s.accumulate(w, code);
-      s.shade_deferred(w, colours);
+    if (points.count > 0) {
+      s.march_tile(w, generator, points);
+      shaded_samples += s.shade(w, code, colours);
+      density_samples += w.chunk.density_samples;
+      for (int r = 0; r < points.count; ++r) put_pixel(w, w.chunk, nullptr, points, r, pixels[r], colours.colour[r]);
     }
-    density_samples += chunk.density_samples;
-    shaded_samples += static_cast<std::int64_t>(w.shaded.size());
-    for (int r = 0; r < points.count; ++r) {
-      const std::size_t pixel = pixels[r];
-      const float factor = s.lens_fall_off(camera, points.column[r], points.row[r]);
-      for (std::size_t c = 0; c < 3; ++c) {
-        picture.colour.pixels[pixel * 3 + c] = std::clamp(colours.colour[r][c] * gain[c] * factor, 0.0F, 1.0F);
-      }
-      if (request.opacity) picture.opacity.pixels[pixel] = 1.0F - chunk.transmittance[r];
-      if (request.cost) picture.cost.pixels[pixel] = static_cast<float>(chunk.sample_count[r]);
-      if (!request.depth && !request.normal && !request.level) continue;
-      const float depth = s.depth(chunk, r);
-      if (request.depth) picture.depth.pixels[pixel] = depth;
-      if (!(depth > 0)) continue;
-      if (request.level)
-        picture.level.pixels[pixel] = static_cast<float>(levels_at<float>(s.levels, s.march_settings.level_end.data(), depth));
-      if (request.normal) s.normal(chunk.rays[r].origin + chunk.rays[r].direction * depth, picture.normal.pixels.data() + pixel * 3);
+    if (edited.count > 0) {
+      s.march_edited(w, generator, edited, *request.layers);
+      shaded_samples += s.shade_edited(w, *request.layers, code, colours);
+      density_samples += w.edited->chunk.density_samples;
+      for (int r = 0; r < edited.count; ++r) put_pixel(w, w.edited->chunk, request.layers, edited, r, edited_pixels[r], colours.colour[r]);
     }
     if ((tile + 1) % 64 == 0) {
       progress.report(

@@ -7,6 +7,7 @@
 #include "nerf/cpu/march.h"
 #include "nerf/cpu/nerf_branch.h"
 #include "nerf/cpu/renderer.h"
+#include "nerf/edit/edited_march.h"
 
 #include <algorithm>
 #include <memory>
@@ -38,12 +39,19 @@ struct TilePoints {
   }
 };
 
+// Rays that edit layers touch.
+struct EditedWorker {
+  RayChunk chunk;
+  EditedMarch march;
+};
+
 struct RenderWorker {
   RayChunk chunk;
   DecoderBatch decoder;
   std::vector<std::int32_t> shaded;
   std::vector<float> background;
-  std::unique_ptr<NerfBranch> nerf;  // only where the NeRF branch is shown
+  std::unique_ptr<NerfBranch> nerf;      // only where the NeRF branch is shown
+  std::unique_ptr<EditedWorker> edited;  // only where there are edit layers
 
   explicit RenderWorker(const Field& field)
       : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
@@ -97,6 +105,17 @@ struct Renderer::State {
   // Factor of the lens at an image point: 1 unless the settings ask for vignetting and the field has it for the camera's lens.
   float lens_fall_off(const Camera& camera, double column, double row) const;
   void march_tile(RenderWorker& w, const RayGenerator& generator, const TilePoints& points);
+  // The chunk's rays through the points, as the settings want them marched.
+  void set_rays(RayChunk& chunk, const RayGenerator& generator, const TilePoints& points) const;
+  // Takes the points whose rays enter a layer's region out of a tile, `pixels` with them, and returns them.
+  TilePoints part(RenderWorker& w, const RayGenerator& generator, const EditLayers& layers, TilePoints& points, std::size_t* pixels,
+                  std::size_t* edited_pixels) const;
+  void march_edited(RenderWorker& w, const RayGenerator& generator, const TilePoints& points, const EditLayers& layers);
+  void edited_normal(const RenderWorker& w, const EditLayers& layers, int ray, float* out) const;
+  // Colours of the edited chunk, deferred; returns the number of shaded samples.
+  std::int64_t shade_edited(RenderWorker& w, const EditLayers& layers, const float* code, ChunkColours& out);
+  // Colours of w.chunk by branch and decoding; returns the number of shaded samples.
+  std::int64_t shade(RenderWorker& w, const float* code, ChunkColours& out);
   void accumulate(RenderWorker& w, const float* code);
   void shade_deferred(RenderWorker& w, ChunkColours& out);
   void shade_samples(RenderWorker& w, const float* code, ChunkColours& out);
@@ -104,6 +123,7 @@ struct Renderer::State {
   void collect_shaded(RenderWorker& w, ChunkColours& out);
   float depth(const RayChunk& chunk, int ray) const;
   void normal(const glm::vec3& position, float* out) const;
+  bool faces_up(const glm::vec3& position) const;  // a roof, not a wall
 };
 
 }  // namespace skyline::nerf

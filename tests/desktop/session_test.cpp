@@ -114,9 +114,9 @@ TEST_F(SessionCommands, GoingToANameSelectsItAndEndsWithItInTheView) {
   ASSERT_NE(named, nullptr);
   ASSERT_TRUE(run(nlohmann::json{{"command", "camera.goto_name"}, {"name", named->name}}.dump()).ok());
   ASSERT_TRUE(becomes([&] { return !session_->navigator.travelling(); }));
-  ASSERT_EQ(session_->selection.size(), 1U);
+  ASSERT_EQ(session_->selection().size(), 1U);
   glm::dvec2 pixel;
-  const core::Box box = session_->box_of(*session_->find_object(session_->selection[0]));
+  const core::Box box = session_->box_of(*session_->find_object(session_->selection()[0]));
   ASSERT_TRUE(core::project(session_->view_camera(kWidth, kHeight), 0.5 * (box.low + box.high), pixel));
   EXPECT_NEAR(pixel.x, kWidth / 2, kWidth / 4);
   EXPECT_NEAR(pixel.y, kHeight / 2, kHeight / 4);

@@ -126,14 +126,14 @@ TEST(KeyMap, ATakenKeyIsRefusedWithItsOwner) {
 
 TEST(KeyMap, AChangeMovesTheKeyAndIsKept) {
   KeyMap keys;
-  ASSERT_TRUE(keys.set("camera.home", "shift+ctrl+h H").ok());
-  EXPECT_EQ(keys.text("camera.home"), "Ctrl+Shift+H H");
-  EXPECT_EQ(command_of(keys, "H"), "camera.home");
+  ASSERT_TRUE(keys.set("camera.home", "shift+ctrl+h N").ok());
+  EXPECT_EQ(keys.text("camera.home"), "Ctrl+Shift+H N");
+  EXPECT_EQ(command_of(keys, "N"), "camera.home");
   EXPECT_EQ(command_of(keys, "Ctrl+Shift+H"), "camera.home");
   EXPECT_EQ(command_of(keys, "Home"), "");
   ASSERT_TRUE(keys.set("view.hud", "").ok());
   EXPECT_EQ(command_of(keys, "F3"), "");
-  const std::map<std::string, std::string> changes{{"camera.home", "Ctrl+Shift+H H"}, {"view.hud", ""}};
+  const std::map<std::string, std::string> changes{{"camera.home", "Ctrl+Shift+H N"}, {"view.hud", ""}};
   EXPECT_EQ(keys.changes(), changes);
   const KeyMap again(changes);
   EXPECT_TRUE(again.problems().empty());

@@ -1,0 +1,87 @@
+#include "app/edited_scene.h"
+
+#include "core/log.h"
+#include "editor/edit_compiler.h"
+#include "editor/project.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace skyline::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The code of a photo; of none, the mean.
+std::vector<float> code_of(const nerf::Scene& scene, int photo) {
+  if (photo < 0) return scene.info.mean_code;
+  const auto size = static_cast<std::size_t>(scene.field.code_size());
+  const float* const first = scene.field.codes.data() + static_cast<std::size_t>(photo) * size;
+  return {first, first + size};
+}
+
+std::vector<float> blended_code(const nerf::Scene& scene, const editor::Look& look) {
+  std::vector<float> code = code_of(scene, look.photo);
+  const std::vector<float> other = code_of(scene, look.other);
+  const auto blend = static_cast<float>(look.blend);
+  for (std::size_t i = 0; i < std::min(code.size(), other.size()); ++i) code[i] += blend * (other[i] - code[i]);
+  return code;
+}
+
+core::Status compile_edits(const editor::Document& document, EditedScene& edited, core::Progress& progress) {
+  const editor::DocumentState& state = document.state();
+  if (state.look) edited.code = blended_code(edited.scene, *state.look);
+  edited.grader = editor::Grader(state.grading);
+  if (state.objects.empty()) return {};
+  const auto ground = editor::SceneGround::make(edited.scene.field, edited.scene.info, progress);
+  if (!ground) return ground.error();
+  editor::EditCompiler compiler(document.scene().catalogue);
+  compiler.set_ground(*ground);
+  edited.layers = compiler.compile(state);
+  return {};
+}
+
+}  // namespace
+
+bool is_project(const fs::path& path) { return path.extension() == ".skyproj"; }
+
+editor::SceneFacts facts_of(const nerf::Scene& scene) {
+  const int size = scene.field.code_size();
+  return {std::make_shared<const city::Catalogue>(scene.info.objects), size > 0 ? static_cast<int>(scene.field.codes.size()) / size : 0};
+}
+
+core::Result<std::string> content_hash_of(const fs::path& scene) {
+  const auto reader = nerf::SkyReader::open(scene);
+  if (!reader) return reader.error();
+  return reader->content_hash();
+}
+
+core::Result<EditedScene> load_edited_scene(const fs::path& path, const fs::path& moved_scene, core::Progress& progress) {
+  EditedScene edited;
+  if (!is_project(path)) {
+    auto scene = nerf::load_scene(path);
+    if (!scene) return scene.error();
+    edited.scene = std::move(*scene);
+    return edited;
+  }
+  auto project = editor::Project::open(path, editor::Project::Access::kRead);
+  if (!project) return project.error();
+  const auto place = moved_scene.empty() ? project->find_scene() : core::Result<fs::path>(moved_scene);
+  if (!place) return place.error();
+  const auto hash = content_hash_of(*place);
+  if (!hash) return hash.error();
+  if (*hash != project->scene().content_hash) {
+    core::log_warning(fmt::format("{} is not the scene that {} was made for, as far as its content tells", place->string(), path.string()));
+  }
+  auto scene = nerf::load_scene(*place);
+  if (!scene) return scene.error();
+  edited.scene = std::move(*scene);
+  editor::Document document(facts_of(edited.scene));
+  if (auto loaded = project->load(document); !loaded) return loaded.error();
+  if (auto compiled = compile_edits(document, edited, progress); !compiled) return compiled.error();
+  return edited;
+}
+
+}  // namespace skyline::app

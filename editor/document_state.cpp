@@ -1,0 +1,170 @@
+#include "editor/document_state.h"
+
+#include "city/polygon.h"
+
+#include <nlohmann/json.hpp>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace skyline::editor {
+namespace {
+
+using nlohmann::json;
+
+json list_of(const glm::dvec3& v) { return {v.x, v.y, v.z}; }
+
+// The object's entry; made when it has none yet.
+ObjectState& entry(DocumentState& state, std::int32_t id) {
+  ObjectState& object = state.objects[id];
+  if (object.source == 0) object.source = id;
+  return object;
+}
+
+// Degrees in [0, 360): turning on and on must not lose digits.
+double whole_turn(double degrees) {
+  const double turned = std::fmod(degrees, 360.0);
+  return (turned < 0 ? turned + 360 : turned) + 0.0;  // no negative zero
+}
+
+// The meaning of each operation.
+struct Applier {
+  DocumentState& state;
+  const SceneFacts& scene;
+
+  template <class Change>
+  void each(const ObjectIds& targets, Change&& change) const {
+    for (const std::int32_t id : targets) change(entry(state, id));
+  }
+
+  void operator()(const Select& o) const {
+    if (o.mode == SelectMode::kSet) state.selection.clear();
+    for (const std::int32_t id : o.targets) {
+      std::erase(state.selection, id);
+      if (o.mode != SelectMode::kRemove) state.selection.push_back(id);
+    }
+  }
+  void operator()(const SaveSelection& o) const {
+    if (state.selection.empty()) {
+      state.saved_selections.erase(o.name);
+    } else {
+      state.saved_selections[o.name] = state.selection;
+    }
+  }
+  void operator()(const Remove& o) const {
+    each(o.targets, [](ObjectState& object) { object.removed = true; });
+    for (const std::int32_t id : o.targets) std::erase(state.selection, id);
+  }
+  void operator()(const Move& o) const {
+    each(o.targets, [&](ObjectState& object) { object.offset += o.offset; });
+  }
+  void operator()(const Rotate& o) const {
+    each(o.targets, [&](ObjectState& object) { object.yaw_deg = whole_turn(object.yaw_deg + o.angle_deg); });
+  }
+  void operator()(const Scale& o) const {
+    each(o.targets, [&](ObjectState& object) { object.scale *= o.factor; });
+  }
+  void operator()(const Duplicate& o) const {
+    std::int32_t id = o.first_id;
+    ObjectIds copies;
+    for (const std::int32_t target : o.targets) {
+      const ObjectState original = *state.find(target, scene);
+      for (int k = 1; k <= o.count; ++k) {
+        ObjectState copy = original;
+        copy.offset += static_cast<double>(k) * o.offset;
+        copies.push_back(id);
+        state.objects.emplace(id++, std::move(copy));
+      }
+    }
+    state.selection = std::move(copies);
+  }
+  void operator()(const Recolor& o) const {
+    each(o.targets, [&](ObjectState& object) {
+      if (o.part != Part::kRoof) object.wall = o.colour;
+      if (o.part != Part::kWall) object.roof = o.colour;
+    });
+  }
+  void operator()(const Hide& o) const {
+    each(o.targets, [](ObjectState& object) { object.hidden = true; });
+  }
+  void operator()(const Show& o) const {
+    each(o.targets, [](ObjectState& object) { object.hidden = false; });
+  }
+  void operator()(const Isolate& o) const {
+    const std::set<std::int32_t> kept(o.targets.begin(), o.targets.end());
+    for (const city::Object& object : scene.catalogue->objects()) entry(state, object.id);
+    for (auto& [id, object] : state.objects) object.hidden = !kept.contains(id);
+  }
+  void operator()(const Rename& o) const {
+    each(o.targets, [&](ObjectState& object) { object.name = o.name; });
+  }
+  void operator()(const Look& o) const {
+    const bool mean = o.photo < 0 && (o.other < 0 || o.blend == 0);
+    state.look = mean ? std::nullopt : std::optional<Look>(o);
+  }
+  void operator()(const Grading& o) const { state.grading = o; }
+};
+
+// What is again as photographed is no difference.
+void settle(DocumentState& state, const Operation& operation) {
+  const auto is_settled = [](std::int32_t id, const ObjectState& object) {
+    ObjectState as_photographed;
+    as_photographed.source = id;
+    return object == as_photographed;
+  };
+  const auto settle_targets = [&](const auto& o) {
+    if constexpr (requires { o.targets; }) {
+      for (const std::int32_t id : o.targets) {
+        const auto found = state.objects.find(id);
+        if (found != state.objects.end() && is_settled(id, found->second)) state.objects.erase(found);
+      }
+    }
+  };
+  if (std::holds_alternative<Isolate>(operation)) {
+    std::erase_if(state.objects, [&](const auto& object) { return is_settled(object.first, object.second); });
+  } else {
+    std::visit(settle_targets, operation);
+  }
+}
+
+json object_json(const ObjectState& object) {
+  const auto colour = [](const std::optional<glm::u8vec3>& c) { return c ? json{c->r, c->g, c->b} : json(); };
+  return {object.source,         object.removed,      object.hidden,
+          list_of(object.scale), object.yaw_deg,      list_of(object.offset),
+          colour(object.wall),   colour(object.roof), object.name ? json(*object.name) : json()};
+}
+
+}  // namespace
+
+std::optional<ObjectState> DocumentState::find(std::int32_t id, const SceneFacts& scene) const {
+  if (const auto known = objects.find(id); known != objects.end()) return known->second;
+  if (scene.catalogue->find(id) == nullptr) return std::nullopt;
+  ObjectState as_photographed;
+  as_photographed.source = id;
+  return as_photographed;
+}
+
+nerf::Placement placement_of(const ObjectState& object, const city::Object& source) {
+  const glm::dvec2 middle = city::centroid(source);
+  return {.pivot = {middle.x, middle.y, source.base}, .yaw_deg = object.yaw_deg, .scale = object.scale, .offset = object.offset};
+}
+
+void apply(DocumentState& state, const Operation& operation, const SceneFacts& scene) {
+  std::visit(Applier{state, scene}, operation);
+  settle(state, operation);
+}
+
+std::uint64_t hash_of(const DocumentState& state) {
+  json form;
+  for (const auto& [id, object] : state.objects) form["objects"].push_back({id, object_json(object)});
+  if (state.look) form["look"] = {state.look->photo, state.look->other, state.look->blend};
+  form["grading"] = {state.grading.exposure, state.grading.temperature, state.grading.tint, state.grading.saturation};
+  form["selection"] = state.selection;
+  form["saved"] = state.saved_selections;
+  const std::string text = form.dump(-1, ' ', false, json::error_handler_t::replace);
+  return XXH3_64bits(text.data(), text.size());
+}
+
+}  // namespace skyline::editor

@@ -1,0 +1,65 @@
+// What a document says about its scene at one moment: only what differs from the scene as it was photographed.
+//
+// A value. `apply` is the whole meaning of the operations; whoever has the log can make the state again.
+#pragma once
+
+#include "city/catalogue.h"
+#include "core/result.h"
+#include "editor/operation.h"
+#include "nerf/edit/layers.h"
+
+#include <glm/vec3.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace skyline::editor {
+
+// What a document needs to know of its scene. The catalogue is never null and stays as it is.
+struct SceneFacts {
+  std::shared_ptr<const city::Catalogue> catalogue;
+  int photos = 0;  // with an appearance code each
+};
+
+// Of one object; the defaults are as photographed.
+struct ObjectState {
+  std::int32_t source = 0;  // catalogue id of what it shows: its own, or of a copy its original's
+  bool removed = false, hidden = false;
+  // Placement about the centroid of the source's footprint at its base: first scaled, then turned, then moved.
+  glm::dvec3 scale{1.0};
+  double yaw_deg = 0;
+  glm::dvec3 offset{0.0};
+  std::optional<glm::u8vec3> wall, roof;
+  std::optional<std::string> name;
+
+  bool operator==(const ObjectState&) const = default;
+  bool moved() const { return scale != glm::dvec3(1.0) || yaw_deg != 0 || offset != glm::dvec3(0.0); }
+  bool gone() const { return removed || hidden; }
+};
+
+struct DocumentState {
+  std::map<std::int32_t, ObjectState> objects;  // that differ from the scene, and all copies
+  std::optional<Look> look;
+  Grading grading;
+  ObjectIds selection;  // in the order in which they were selected
+  std::map<std::string, ObjectIds> saved_selections;
+
+  // An object of the scene or a copy, removed ones too; nothing when there is no such id.
+  std::optional<ObjectState> find(std::int32_t id, const SceneFacts& scene) const;
+};
+
+// Where the object stands. `source` is its catalogue entry.
+nerf::Placement placement_of(const ObjectState& object, const city::Object& source);
+
+// Errors: the operation does not fit the state (no such object, removed already, number not finite, factor 0, ...): one sentence.
+core::Status check(const DocumentState& state, const Operation& operation, const SceneFacts& scene);
+// Of an operation that `check` accepts.
+void apply(DocumentState& state, const Operation& operation, const SceneFacts& scene);
+
+// XXH3-64 of a canonical form: equal states have equal hashes, on every machine.
+std::uint64_t hash_of(const DocumentState& state);
+
+}  // namespace skyline::editor

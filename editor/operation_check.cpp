@@ -1,0 +1,157 @@
+// Which operations a document accepts, and the sentences for those that it does not.
+#include "editor/document_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace skyline::editor {
+namespace {
+
+using core::Error;
+using core::Status;
+
+constexpr double kFarthest = 1e6;  // metres that something may stand from where it was
+constexpr double kLeastScale = 1e-3, kMostScale = 1e3;
+constexpr int kMostCopies = 100000;        // of one command
+constexpr std::size_t kLongestName = 200;  // bytes
+
+bool finite(const glm::dvec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
+
+struct Checker {
+  const DocumentState& state;
+  const SceneFacts& scene;
+  std::string_view command;
+
+  Error refuse(std::string where, std::string advice) const {
+    return {fmt::format("cannot run {}", command), std::move(where), std::move(advice)};
+  }
+
+  // Every target exists, once, and was not removed.
+  Status present(const ObjectIds& targets, bool may_be_none = false) const {
+    if (targets.empty() && !may_be_none) return refuse("nothing is selected", "select something first, or name targets");
+    std::set<std::int32_t> seen;
+    for (const std::int32_t id : targets) {
+      const auto object = state.find(id, scene);
+      if (!object) return refuse(fmt::format("there is no object {}", id), "see the list of objects");
+      if (object->removed) return refuse(fmt::format("object {} is removed", id), "undo its removal first");
+      if (!seen.insert(id).second) return refuse(fmt::format("object {} is named twice", id), "name each target once");
+    }
+    return {};
+  }
+
+  // Lines (roads, rivers) are part of the ground: they cannot be placed anew.
+  Status placeable(const ObjectIds& targets) const {
+    if (auto there = present(targets); !there) return there;
+    for (const std::int32_t id : targets) {
+      const city::Object* const source = scene.catalogue->find(state.find(id, scene)->source);
+      if (source->footprint.empty())
+        return refuse(fmt::format("object {} is a line on the ground", id), "choose a building, a tree or the like");
+    }
+    return {};
+  }
+
+  Status within_reach(const ObjectIds& targets, const glm::dvec3& offset) const {
+    for (const std::int32_t id : targets) {
+      const glm::dvec3 place = state.find(id, scene)->offset + offset;
+      if (!finite(place) || std::max({std::abs(place.x), std::abs(place.y), std::abs(place.z)}) > kFarthest) {
+        return refuse(fmt::format("object {} would stand more than {:.0f} km away", id, kFarthest / 1000), "give a smaller offset");
+      }
+    }
+    return {};
+  }
+
+  Status operator()(const Select& o) const { return present(o.targets, true); }
+  Status operator()(const SaveSelection& o) const { return fitting_name(o.name, false); }
+  Status operator()(const Remove& o) const { return present(o.targets); }
+  Status operator()(const Move& o) const {
+    if (!finite(o.offset)) return refuse("'offset' is not three finite numbers", "give metres to the east, to the north and up");
+    if (auto there = placeable(o.targets); !there) return there;
+    return within_reach(o.targets, o.offset);
+  }
+  Status operator()(const Rotate& o) const {
+    if (!std::isfinite(o.angle_deg) || std::abs(o.angle_deg) > 1e6)
+      return refuse("'angle' is no finite angle", "give degrees, counter-clockwise");
+    return placeable(o.targets);
+  }
+  Status operator()(const Scale& o) const {
+    for (int axis = 0; axis < 3; ++axis) {
+      if (!(o.factor[axis] >= kLeastScale && o.factor[axis] <= kMostScale)) {
+        return refuse(fmt::format("'factor' has {}", o.factor[axis]), fmt::format("give factors from {} to {}", kLeastScale, kMostScale));
+      }
+    }
+    if (auto there = placeable(o.targets); !there) return there;
+    for (const std::int32_t id : o.targets) {
+      const glm::dvec3 scale = state.find(id, scene)->scale * o.factor;
+      for (int axis = 0; axis < 3; ++axis) {
+        if (scale[axis] < kLeastScale || scale[axis] > kMostScale) {
+          return refuse(fmt::format("object {} would be {:g} times its size", id, scale[axis]), "give a factor nearer to 1");
+        }
+      }
+    }
+    return {};
+  }
+  Status operator()(const Duplicate& o) const {
+    if (o.count < 1 || o.count > kMostCopies)
+      return refuse(fmt::format("'count' is {}", o.count), fmt::format("give a number from 1 to {}", kMostCopies));
+    if (!finite(o.offset)) return refuse("'offset' is not three finite numbers", "give metres to the east, to the north and up");
+    if (auto there = placeable(o.targets); !there) return there;
+    const std::int64_t copies = static_cast<std::int64_t>(o.targets.size()) * o.count;
+    if (copies > kMostCopies)
+      return refuse(fmt::format("{} copies were asked for", copies), fmt::format("make at most {} at once", kMostCopies));
+    if (o.first_id < 1 || o.first_id + copies > std::numeric_limits<std::int32_t>::max())
+      return refuse("no numbers are left for new objects", "");
+    for (std::int32_t id = o.first_id; id < o.first_id + static_cast<std::int32_t>(copies); ++id) {
+      if (state.find(id, scene)) return refuse(fmt::format("there is an object {} already", id), "");
+    }
+    return within_reach(o.targets, static_cast<double>(o.count) * o.offset);
+  }
+  Status operator()(const Recolor& o) const { return placeable(o.targets); }
+  Status operator()(const Hide& o) const { return present(o.targets); }
+  Status operator()(const Show& o) const { return present(o.targets); }
+  Status operator()(const Isolate& o) const { return present(o.targets); }
+  Status operator()(const Rename& o) const {
+    if (o.targets.size() > 1) return refuse(fmt::format("{} objects are named", o.targets.size()), "rename one object at a time");
+    if (auto there = present(o.targets); !there) return there;
+    return fitting_name(o.name, true);
+  }
+  Status operator()(const Look& o) const {
+    for (const int photo : {o.photo, o.other}) {
+      if (photo < -1 || photo >= scene.photos) {
+        return refuse(fmt::format("there is no light of photo {}", photo),
+                      scene.photos == 0 ? "the scene has one light only"
+                                        : fmt::format("give a number from 0 to {}, or -1 for the mean", scene.photos - 1));
+      }
+    }
+    if (!(o.blend >= 0 && o.blend <= 1)) return refuse(fmt::format("'blend' is {}", o.blend), "give a number from 0 to 1");
+    return {};
+  }
+  Status operator()(const Grading& o) const {
+    if (!(std::abs(o.exposure) <= 8)) return refuse(fmt::format("'exposure' is {}", o.exposure), "give stops from -8 to 8");
+    if (!(std::abs(o.temperature) <= 1)) return refuse(fmt::format("'temperature' is {}", o.temperature), "give a number from -1 to 1");
+    if (!(std::abs(o.tint) <= 1)) return refuse(fmt::format("'tint' is {}", o.tint), "give a number from -1 to 1");
+    if (!(o.saturation >= 0 && o.saturation <= 4))
+      return refuse(fmt::format("'saturation' is {}", o.saturation), "give a number from 0 to 4");
+    return {};
+  }
+
+  Status fitting_name(const std::string& name, bool may_be_empty) const {
+    if (name.empty() && !may_be_empty) return refuse("'name' is empty", "give a name");
+    if (name.size() > kLongestName) return refuse("'name' is too long", fmt::format("give at most {} bytes", kLongestName));
+    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+      return refuse("'name' has a control character", "give plain text on one line");
+    }
+    return {};
+  }
+};
+
+}  // namespace
+
+core::Status check(const DocumentState& state, const Operation& operation, const SceneFacts& scene) {
+  return std::visit(Checker{state, scene, command_of(operation)}, operation);
+}
+
+}  // namespace skyline::editor

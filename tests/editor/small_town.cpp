@@ -1,0 +1,79 @@
+#include "tests/editor/small_town.h"
+
+#include <gtest/gtest.h>
+
+namespace skyline::editor::testing {
+namespace {
+
+city::Polygon rectangle(double x0, double y0, double x1, double y1) { return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}; }
+
+}  // namespace
+
+SceneFacts small_town() {
+  auto town = std::make_shared<city::Catalogue>();
+  const auto add = [&](std::int32_t id, city::ObjectClass kind, city::Polygon footprint, double height) {
+    city::Object object;
+    object.id = id;
+    object.object_class = kind;
+    object.footprint = std::move(footprint);
+    object.height = height;
+    EXPECT_TRUE(town->add(std::move(object)).ok());
+  };
+  add(kHouse, city::ObjectClass::kHouse, rectangle(0, 0, 10, 8), 9);
+  add(kAnnex, city::ObjectClass::kHouse, rectangle(10, 0, 16, 8), 6);
+  add(kTree, city::ObjectClass::kTree, {{30, 0}, {32, 0}, {33, 2}, {31, 3}, {29, 2}}, 7);
+  city::Object road;
+  road.id = kRoad;
+  road.object_class = city::ObjectClass::kRoad;
+  road.path = {{-50, -10}, {50, -10}};
+  road.width = 6;
+  EXPECT_TRUE(town->add(std::move(road)).ok());
+  add(kCar, city::ObjectClass::kCar, rectangle(20, -11, 24, -9), 1.5);
+  add(kTower, city::ObjectClass::kTower, rectangle(0, 30, 12, 42), 60);
+  return {town, 5};
+}
+
+double RandomOperations::number(double low, double high) { return low + (high - low) * static_cast<double>(random_()) / 4294967296.0; }
+
+ObjectIds RandomOperations::targets(const Document& document) {
+  ObjectIds chosen;
+  const int count = 1 + below(3);
+  for (int k = 0; k < count; ++k) chosen.push_back(1 + below(document.next_id()));  // the last one does not exist
+  return chosen;
+}
+
+Operation RandomOperations::next(const Document& document) {
+  const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
+  switch (below(15)) {
+    case 0:
+      return Remove{targets(document)};
+    case 1:
+    case 2:
+      return Move{targets(document), offset};
+    case 3:
+      return Rotate{targets(document), number(-400, 400)};
+    case 4:
+      return Scale{targets(document), {number(0.5, 1.5), number(0.5, 1.5), number(0.5, 1.5)}};
+    case 5:
+    case 6:
+      return Duplicate{targets(document), 1 + below(3), offset, document.next_id()};
+    case 7:
+      return Recolor{targets(document), static_cast<Part>(below(3)), {below(256), below(256), below(256)}};
+    case 8:
+      return Hide{targets(document)};
+    case 9:
+      return Show{targets(document)};
+    case 10:
+      return Isolate{targets(document)};
+    case 11:
+      return Rename{{targets(document).front()}, "name " + std::to_string(below(9))};
+    case 12:
+      return Look{below(6), below(5), number(0, 1)};
+    case 13:
+      return Grading{number(-2, 2), number(-1, 1), number(-1, 1), number(0, 2)};
+    default:
+      return Select{targets(document), static_cast<SelectMode>(below(3))};
+  }
+}
+
+}  // namespace skyline::editor::testing
