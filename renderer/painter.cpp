@@ -147,11 +147,20 @@ void Painter::paint_values(Frame& frame) {
   frame.times.compose_ms = ms_between(start, Clock::now());
 }
 
+// As many as fit the budget; where these are few, the frame rate gives way before the rays do.
+std::int64_t Painter::moving_rays() const {
+  const glm::ivec2 size = size_of(request_);
+  const std::int64_t all = static_cast<std::int64_t>(size.x) * size.y;
+  const double rest = moving_rest_ms_.mean();
+  const std::int64_t fit = pace_.rays_in(options_.frame_budget_ms - rest, options_.least_rays / 2, all);
+  const std::int64_t at_most = pace_.rays_in(options_.longest_frame_ms - rest, options_.least_rays / 2, all);
+  return std::max(fit, std::min({options_.least_rays, at_most, all}));
+}
+
 core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress& progress) {
   const auto start = Clock::now();
   const glm::ivec2 size = size_of(request_);
-  const std::int64_t all = static_cast<std::int64_t>(size.x) * size.y;
-  const glm::ivec2 stride = stride_for(size, pace_.rays_in(options_.frame_budget_ms - moving_rest_ms_.mean(), options_.least_rays, all));
+  const glm::ivec2 stride = stride_for(size, moving_rays());
   fresh_.lattice = Lattice(size, stride, next_offset(stride));
   lattice_points(fresh_.lattice, points_);
   const auto trace_start = Clock::now();

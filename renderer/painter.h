@@ -47,6 +47,7 @@ class Painter {
   void paint_colours(Frame& frame);
   void paint_values(Frame& frame);
   glm::ivec2 next_offset(glm::ivec2 stride);
+  std::int64_t moving_rays() const;
   std::shared_ptr<Frame> new_frame() const;
   void publish(const std::shared_ptr<Frame>& frame, Clock::time_point start);
   int samples() const;

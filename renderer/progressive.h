@@ -76,8 +76,9 @@ struct ViewRequest {
 
 struct ProgressiveOptions {
   int threads = 0;                  // 0: all cores
-  double frame_budget_ms = 40;      // of a moving frame
-  std::int64_t least_rays = 14400;  // fresh rays of a moving frame, whatever the budget says
+  double frame_budget_ms = 33;      // of a moving frame: as many fresh rays as fit
+  std::int64_t least_rays = 28800;  // of a moving frame, for which it may take longer than its budget ...
+  double longest_frame_ms = 46;     // ... but not longer than this; half of them are traced whatever it takes
   int smoothing_samples = 4;        // samples a pixel at the end
 };
 

@@ -21,7 +21,7 @@ struct Preferences {
   std::string controls = "game";  // game | blender: which button orbits
   double look_speed = 1, fly_speed = 1;
   bool invert_pitch = false;
-  double frame_budget_ms = 40;  // of a moving picture
+  double frame_budget_ms = 33;  // of a moving picture
   int smoothing_samples = 4;
   std::string device;                       // wanted Vulkan device; empty: the best
   double training_share = 0.6;              // of the processor while a view is open
