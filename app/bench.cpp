@@ -27,6 +27,7 @@ struct BenchOptions {
   int width = 320, height = 180, frames = 600;
   bool progressive = false;
   int pictures = 24;
+  std::string save;
   nerf::RenderSettings settings;
   core::ParameterSet parameters;
 };
@@ -94,7 +95,11 @@ core::Result<int> run(BenchOptions& options, const core::StopToken& stop) {
   const auto flight = plan_flight(*scene, source, options.width, options.height, options.frames, *progress);
   if (!flight) return flight.error();
   if (options.progressive) {
-    const auto played = play_progressively(*scene, *flight, {options.width, options.height, options.pictures, options.settings}, *progress);
+    if (!options.save.empty()) {
+      if (auto folder = make_output_folder(options.save); !folder) return folder.error();
+    }
+    const auto played =
+        play_progressively(*scene, *flight, {options.width, options.height, options.pictures, options.settings, options.save}, *progress);
     if (!played) return played.error();
     print_line(options.common.json ? played->json : played->text);
     return kExitDone;
@@ -134,6 +139,7 @@ Verb add_bench(CLI::App& program) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(0, 1000));
+  command->add_option("--save", options->save, "folder for those pictures, moving above converged")->type_name("DIR");
   add_compute_options(*command, options->common);
   add_report_options(*command, options->common);
   add_parameters(*command, options->parameters, "Rendering");

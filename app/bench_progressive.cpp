@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -115,7 +116,13 @@ core::Result<std::vector<double>> compare(renderer::ProgressiveRenderer& rendere
     request.settings = options.settings;
     if (audience.wait_for_convergence(renderer.look(request), kLongestConvergence) < 0)
       return core::Error{"a picture did not converge", fmt::format("within {} s", kLongestConvergence), "choose a smaller --size"};
-    decibel.push_back(nerf::psnr(colours_of(*picture), colours_of(*renderer.latest())));
+    const core::FloatImage moving = colours_of(*picture), converged = colours_of(*renderer.latest());
+    decibel.push_back(nerf::psnr(moving, converged));
+    if (!options.save.empty()) {
+      const auto file = std::filesystem::path(options.save) / fmt::format("{:04}_{:.1f}dB.png", picture->serial, decibel.back());
+      if (auto saved = core::save_image(core::contact_sheet({core::to_image(moving), core::to_image(converged)}, 1, 4, 0), file); !saved)
+        return saved.error();
+    }
     progress.report({.stage = "comparing",
                      .done = static_cast<double>(decibel.size()),
                      .total = static_cast<double>(pictures.size()),

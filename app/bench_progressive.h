@@ -11,6 +11,7 @@ struct PlayOptions {
   int width = 1280, height = 720;
   int pictures = 24;  // moving pictures that are held against converged ones, outside of the timing
   nerf::RenderSettings settings;
+  std::string save;  // folder for those pictures, moving and converged side by side; empty: none
 };
 
 struct PlayReport {

@@ -223,6 +223,49 @@ core::Status Project::load(Document& document) const {
   return document.replay(log, hashes);
 }
 
+core::Result<std::int64_t> Project::edits() const {
+  return state_->database.number(
+      "SELECT count(DISTINCT gesture) FROM log WHERE command NOT LIKE '{\"command\":\"select.%' AND command NOT IN "
+      "('{\"command\":\"edit.undo\"}', '{\"command\":\"edit.redo\"}')");
+}
+
+core::Status Project::put_note(const std::string& key, const std::string& text) { return put_meta(state_->database, "note_" + key, text); }
+
+core::Result<std::string> Project::note(const std::string& key) const {
+  auto statement = ProjectStatement::prepare(state_->database, "SELECT value FROM meta WHERE key = ?1");
+  if (!statement) return statement.error();
+  const auto row = statement->bind(1, "note_" + key).next();
+  if (!row) return row.error();
+  return *row ? statement->text(0) : std::string();
+}
+
+core::Status Project::copy_to(const fs::path& path) const {
+  fs::path temporary = path;
+  temporary.replace_filename(fmt::format(".{}.partial-{}", path.filename().string(), ::getpid()));
+  std::error_code code;
+  fs::remove(temporary, code);
+  const auto make = [&]() -> core::Status {
+    auto statement = ProjectStatement::prepare(state_->database, "VACUUM INTO ?1");
+    if (!statement) return statement.error();
+    if (auto copied = statement->bind(1, temporary.string()).run(); !copied) {
+      return Error{"cannot write the project", path.string(), "check that its folder is there and can be written to"};
+    }
+    auto database = ProjectDatabase::open(temporary, ProjectDatabase::Mode::kWrite);
+    if (!database) return database.error();
+    database->set_name(path);
+    if (auto put = put_scene(*database, path, state_->scene); !put) return put;
+    return database->run("PRAGMA journal_mode = WAL");
+  };
+  core::Status made = make();
+  if (made) {
+    for (const char* const ending : {"-wal", "-shm"}) fs::remove(path.string() + ending, code);
+    fs::rename(temporary, path, code);
+    if (code) made = Error{"cannot write the project", path.string() + " (" + code.message() + ")", "check the folder"};
+  }
+  if (!made) fs::remove(temporary, code);
+  return made;
+}
+
 void Project::keep(Document& document) {
   state_->kept = &document;
   document.set_journal([state = state_.get()](const LogEntry& entry) { return state->append(entry); });

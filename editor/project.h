@@ -63,6 +63,14 @@ class Project {
   core::Status name_version(const std::string& name);
   core::Result<std::vector<NamedVersion>> versions() const;
 
+  // Gestures in the log that changed the scene, undone ones too; choosing objects is none.
+  core::Result<std::int64_t> edits() const;
+  // What a program keeps with the project under a key of its own; empty: nothing.
+  core::Status put_note(const std::string& key, const std::string& text);
+  core::Result<std::string> note(const std::string& key) const;
+  // The project as it is now under another name, whole or not at all; replaces what is there. Errors: folder missing or not writable.
+  core::Status copy_to(const std::filesystem::path& path) const;
+
  private:
   struct State;
   explicit Project(std::unique_ptr<State> state);

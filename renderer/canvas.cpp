@@ -34,6 +34,7 @@ void Canvas::begin(glm::ivec2 size, std::vector<float> value, std::vector<float>
   value_ = std::move(value);
   depth_ = std::move(depth);
   count_.assign(depth_.size(), 0);
+  rgba_.clear();
 }
 
 void Canvas::begin_again() {
@@ -55,23 +56,35 @@ void Canvas::add(const Points& points, const Traced& traced, bool centres) {
       ++count_[pixel];
     }
   });
+  fresh_.insert(fresh_.end(), points.pixel.begin(), points.pixel.end());
 }
 
-void Canvas::compose(View view, int levels, Frame& frame) const {
+void Canvas::colour_pixel(std::size_t pixel) {
+  const float* value = value_.data() + pixel * kValueChannels;
+  if (count_[pixel] > 1) {
+    const auto count = static_cast<float>(count_[pixel]);
+    const float mean[kValueChannels] = {value[0] / count, value[1] / count, value[2] / count};
+    write_colour(view_, range_, mean, rgba_.data() + pixel * 4);
+  } else {
+    write_colour(view_, range_, value, rgba_.data() + pixel * 4);
+  }
+}
+
+void Canvas::compose(View view, int levels, Frame& frame) {
   const ValueRange range = range_of(view, value_, levels);
-  core::parallel_for_ranges(static_cast<std::int64_t>(depth_.size()), kGrain, [&](std::int64_t begin, std::int64_t end) {
-    for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
-      const float* value = value_.data() + i * kValueChannels;
-      if (count_[i] > 1) {
-        const auto count = static_cast<float>(count_[i]);
-        const float mean[kValueChannels] = {value[0] / count, value[1] / count, value[2] / count};
-        write_colour(view, range, mean, frame.pixels.data() + i * 4);
-      } else {
-        write_colour(view, range, value, frame.pixels.data() + i * 4);
-      }
-    }
+  const bool all = rgba_.empty() || view != view_ || range.low != range_.low || range.high != range_.high;
+  view_ = view;
+  range_ = range;
+  rgba_.resize(depth_.size() * 4);
+  const auto count = static_cast<std::int64_t>(all ? depth_.size() : fresh_.size());
+  core::parallel_for_ranges(count, kGrain, [&](std::int64_t begin, std::int64_t end) {
+    for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) colour_pixel(all ? i : fresh_[i]);
   });
-  std::copy(depth_.begin(), depth_.end(), frame.depth.begin());
+  fresh_.clear();
+  core::parallel_for_ranges(static_cast<std::int64_t>(depth_.size()), 4 * kGrain, [&](std::int64_t begin, std::int64_t end) {
+    std::copy(rgba_.begin() + 4 * begin, rgba_.begin() + 4 * end, frame.pixels.begin() + 4 * begin);
+    std::copy(depth_.begin() + begin, depth_.begin() + end, frame.depth.begin() + begin);
+  });
 }
 
 }  // namespace skyline::renderer

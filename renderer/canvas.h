@@ -23,13 +23,20 @@ class Canvas {
   // Takes in samples, at most one of each pixel; those of pixel centres give the depth too.
   void add(const Points& points, const Traced& traced, bool centres);
   // Writes colours and depths of a frame of the same size. Colours of pixels without samples are their values' too.
-  void compose(View view, int levels, Frame& frame) const;
+  void compose(View view, int levels, Frame& frame);
 
  private:
+  void colour_pixel(std::size_t pixel);
+
   glm::ivec2 size_{0};
   std::vector<float> value_;  // [height, width, 3], the sum over the pixel's samples
   std::vector<float> depth_;  // [height, width]
   std::vector<std::uint8_t> count_;
+  // Colours of the values as they were composed last, and what they were composed for; samples taken in since then are in `fresh_`.
+  std::vector<std::uint8_t> rgba_;  // [height, width, 4]
+  View view_ = View::kColour;
+  ValueRange range_;
+  std::vector<std::uint32_t> fresh_;  // pixels
 };
 
 // Writes colours of values [height, width, 3] to the frame.

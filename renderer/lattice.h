@@ -39,7 +39,8 @@ struct Points {
 // All pixel centres of a lattice; `pixel` is of the lattice.
 void lattice_points(const Lattice& lattice, Points& points);
 
-// Sub-pixel positions of the samples of a pixel, from its centre; the first is the centre itself and their mean too.
+// Sub-pixel positions of the samples of a pixel, from its centre; the first is the centre itself, and so is the mean of all (of two
+// it cannot be).
 std::span<const glm::vec2> sample_offsets(int samples);
 inline constexpr int kMostSamples = 8;
 

@@ -64,27 +64,36 @@ struct ProgressiveRenderer::State {
     while (wait_for_work()) team->run([this] { one_pass(); });
   }
 
-  // Hands the painter what is new; with the mutex held.
-  void brief_painter() {
-    if (std::exchange(new_options, false)) {
-      team = std::make_unique<core::ThreadTeam>(core::TeamOptions{options.threads, true, kNiceness});
-      painter.set_options(options);
+  bool has_news() const { return new_options || new_scene || (scene && new_request); }
+
+  // Hands the painter what is new; the lock is let go of meanwhile, so that nobody who asks waits for it.
+  void brief_painter(std::unique_lock<std::mutex>& lock) {
+    const bool options_new = std::exchange(new_options, false), scene_new = std::exchange(new_scene, false);
+    if (scene_new) new_request = has_request;
+    const bool request_new = scene && std::exchange(new_request, false);
+    if (request_new) failed = false;
+    const ProgressiveOptions wanted_options = options;
+    const std::shared_ptr<nerf::SharedScene> wanted_scene = scene;
+    const ViewRequest wanted_request = request;
+    const std::uint64_t wanted_number = number;
+    lock.unlock();
+    if (options_new) {
+      team = std::make_unique<core::ThreadTeam>(core::TeamOptions{wanted_options.threads, true, kNiceness});
+      painter.set_options(wanted_options);
     }
-    if (std::exchange(new_scene, false)) {
-      painter.set_scene(scene);
-      new_request = has_request;
-    }
-    if (scene && std::exchange(new_request, false)) {
-      painter.begin(request, number);
-      failed = false;
-    }
+    if (scene_new) painter.set_scene(wanted_scene);
+    if (request_new) painter.begin(wanted_request, wanted_number);
+    lock.lock();
   }
 
   // False at the end.
   bool wait_for_work() {
     std::unique_lock lock(mutex);
     while (!quit) {
-      if (!paused) brief_painter();
+      if (!paused && has_news()) {
+        brief_painter(lock);
+        continue;
+      }
       const bool wanted = !paused && scene && has_request && !failed;
       if (wanted && (!painter.is_done() || painter.is_stale())) {
         running = true;

@@ -10,12 +10,14 @@
 #include "editor/recorder.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
+#include <thread>
 
 namespace skyline::app::desktop {
 namespace {
@@ -24,15 +26,19 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using renderer::vulkan::Shell;
 
-// The interface is drawn at most this often while something moves; a software device shares the processor with the field.
-constexpr double kShortestFrame_s = 1.0 / 90;
 constexpr double kIdleWait_s = 0.5;
-constexpr double kMovingWait_s = 1.0 / 30;  // longest between two steps of the camera
-constexpr double kRestlessWait_s = 0.1;
+constexpr double kStepWait_s = 1.0 / 60;  // between two steps of a camera that moves
+constexpr double kRestlessInterval_s = 0.1;
+// While the camera moves the interface is drawn with each picture, and at least this often.
+constexpr double kLongestInterval_s = 0.1;
+// A picture that is being refined at rest is shown this often: a software device shares the processor with the field.
+constexpr double kRefiningInterval_s = 0.12, kRefiningIntervalHardware_s = 0.033;
 constexpr int kSettlingFrames = 3;  // widgets take a frame or two to react to what happened
 
 std::atomic<bool> stop_requested{false};
 void request_stop(int) { stop_requested.store(true); }
+
+double seconds_between(Clock::time_point begin, Clock::time_point end) { return std::chrono::duration<double>(end - begin).count(); }
 
 // Jobs and the renderer work before there is a window to wake.
 class Waker {
@@ -62,7 +68,10 @@ class Application {
   void load_preferences();
   void open_log();
   double next_wait() const;
-  bool anything_changed(double waited, double allowed);
+  bool continuous() const;
+  bool must_draw(bool woken, double since_drawn);
+  void end_session();
+  void step(double seconds);
   void draw_frame(double seconds);
   void take_screenshots();
   bool finished() const;
@@ -83,8 +92,9 @@ class Application {
   std::optional<editor::Recorder> recorder_;
   std::optional<ScriptPlayer> script_;
   std::optional<FlightBenchmark> flight_;
-  int settling_ = kSettlingFrames;
-  bool last_screenshot_ = false;  // the one of --screenshot was asked for
+  int settling_ = kSettlingFrames;  // frames to be drawn whatever happens
+  bool news_pending_ = false;       // a job or the renderer has something that is not on the screen yet
+  bool last_screenshot_ = false;    // the one of --screenshot was asked for
   std::optional<core::Error> failure_;
 };
 
@@ -128,6 +138,8 @@ core::Status Application::start() {
   renderer_ = std::move(*renderer);
   const fs::path preferences_file = options_.fresh ? fs::path() : configuration_folder() / "preferences.json";
   session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
+  session_->projects_folder = state_folder() / "projects";
+  session_->cache_folder = cache_folder();
   // The scene is read while the window opens.
   if (!options_.scene.empty()) session_->open(options_.scene);
   if (!options_.workspace.empty()) session_->window.workspace = options_.workspace;
@@ -157,32 +169,42 @@ core::Status Application::open_window() {
   return {};
 }
 
-double Application::next_wait() const {
-  if (script_ || flight_) return session_->animating() ? kMovingWait_s : 0.02;
-  if (settling_ > 0) return 0;
-  if (session_->animating()) return kMovingWait_s;
-  return window_->restless() ? kRestlessWait_s : kIdleWait_s;
+bool Application::continuous() const {
+  return options_.frames > 0 || (script_ && !script_->waiting()) || session_->window.screenshot || finished();
 }
 
-bool Application::anything_changed(double waited, double allowed) {
+double Application::next_wait() const {
+  if (settling_ > 0 || continuous()) return 0;
+  if (session_->animating() || script_ || flight_) return kStepWait_s;
+  if (news_pending_) return kStepWait_s;
+  return window_->restless() ? kRestlessInterval_s : kIdleWait_s;
+}
+
+// What came while waiting, and whether the interface must be drawn for it.
+bool Application::must_draw(bool woken, double since_drawn) {
   const bool news = waker_.take_news();
-  // Waited to the end without an event: only what moves by itself is drawn.
-  const bool event = waited < 0.98 * allowed;
-  if (event) settling_ = kSettlingFrames;
-  if (settling_ > 0) {
-    --settling_;
-    return true;
-  }
-  return news || event || session_->animating() || window_->restless() || script_ || flight_ || options_.frames > 0;
+  news_pending_ = news_pending_ || news;
+  if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 || (woken && !news)) settling_ = kSettlingFrames;
+  if (settling_ > 0 || continuous()) return true;
+  const bool moving = session_->animating();
+  const bool software = shell_->device().kind == "software";
+  const double refining = software ? kRefiningInterval_s : kRefiningIntervalHardware_s;
+  if (news_pending_ && (moving || since_drawn >= refining)) return true;
+  return (moving && since_drawn >= kLongestInterval_s) || (window_->restless() && since_drawn >= kRestlessInterval_s);
+}
+
+// The world goes on, drawn or not.
+void Application::step(double seconds) {
+  const int width = window_->viewport().width(), height = window_->viewport().height();
+  if (flight_) flight_->before_frame(*session_, width, height);
+  session_->update(seconds, width, height);
 }
 
 void Application::draw_frame(double seconds) {
   const auto begin = Clock::now();
   window_->prepare();
   if (!shell_->begin_frame()) return;
-  const int width = window_->viewport().width(), height = window_->viewport().height();
-  if (flight_) flight_->before_frame(*session_, width, height);
-  session_->update(seconds, width, height);
+  step(seconds);
   window_->draw();
   take_screenshots();
   shell_->end_frame();
@@ -224,40 +246,52 @@ core::Result<int> Application::run() {
   if (auto status = start(); !status) return status.error();
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
+  std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager
   if (options_.flight > 0) flight_.emplace(options_.flight);
-  auto last = Clock::now();
-  bool last_frame = false;
+  auto stepped = Clock::now(), drawn = stepped;
   while (!session_->quit && !stop_requested.load()) {
     const double wait = next_wait();
     const auto wait_begin = Clock::now();
     shell_->wait_events(wait);
     const auto now = Clock::now();
-    const double waited = std::chrono::duration<double>(now - wait_begin).count();
     if (shell_->close_requested()) break;
-    if (!anything_changed(waited, wait)) {
+    if (script_) script_->advance(*session_, *window_);
+    if (finished() && (options_.screenshot.empty() || last_screenshot_)) break;
+    const bool woken = wait > 0 && seconds_between(wait_begin, now) < 0.95 * wait;
+    const double seconds = seconds_between(stepped, now);
+    stepped = now;
+    if (must_draw(woken, seconds_between(drawn, now))) {
+      if (settling_ > 0) --settling_;
+      news_pending_ = false;
+      draw_frame(seconds);
+      drawn = now;
+      if (script_) script_->frame_drawn();
+      if (flight_) step(0);  // the next view is asked for before anything is waited for
+    } else if (session_->animating()) {
+      step(seconds);
+    } else {
       session_->jobs.collect();
-      continue;
     }
-    if (script_) script_->advance(*session_, *window_, *shell_);
-    if (script_ && script_->failure()) failure_ = script_->failure();
-    const double seconds = std::chrono::duration<double>(now - last).count();
-    if (seconds < kShortestFrame_s && settling_ == 0) {
-      settling_ = 1;
-      continue;
-    }
-    last = now;
-    last_frame = finished() && (options_.screenshot.empty() || last_screenshot_);
-    if (last_frame) break;
-    draw_frame(seconds);
   }
+  if (script_ && script_->failure()) failure_ = script_->failure();
   const core::Status written = write_results();
-  if (session_->training) session_->training->stop();
-  window_.reset();
-  session_.reset();
-  waker_.attach(nullptr);
+  end_session();
   if (!written) return written.error();
   if (failure_) return *failure_;
   return kExitDone;
+}
+
+void Application::end_session() {
+  if (session_->training) session_->training->stop();
+  // Jobs hold textures of the window, the session holds what they run in.
+  session_->jobs.cancel_all();
+  while (!session_->jobs.idle()) {
+    session_->jobs.collect();
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  window_.reset();
+  session_.reset();
+  waker_.attach(nullptr);
 }
 
 core::Status Application::write_results() {

@@ -8,30 +8,33 @@
 namespace skyline::app::desktop {
 namespace {
 
-constexpr std::size_t kMostHits = 60;
 constexpr const char* kName = "##palette";
 
 }  // namespace
 
-std::vector<CommandPalette::Hit> CommandPalette::find(const Interface& ui) const {
+std::vector<const editor::Command*> find_commands(std::string_view wanted, const std::function<bool(const editor::Command&)>& possible) {
+  struct Hit {
+    const editor::Command* command;
+    bool possible;
+    int score;
+  };
   std::vector<Hit> hits;
   for (const editor::Command& command : editor::command_table()) {
-    if (command.id == "help.palette") continue;
-    int best = -1000, score = 0;
+    Hit hit{&command, possible(command), -1000};
     bool found = false;
     for (const std::string_view text : {command.title.en, command.title.zh, command.id}) {
-      if (!fuzzy_match(wanted_, text, score)) continue;
+      int score = 0;
+      if (!fuzzy_match(wanted, text, score)) continue;
       found = true;
-      best = std::max(best, score);
+      hit.score = std::max(hit.score, score);
     }
-    if (!found) continue;
-    // What cannot run now comes after what can.
-    if (!ui.session.commands.reason_disabled(command, ui.session.language()).empty()) best -= 20;
-    hits.push_back({&command, best});
+    if (found) hits.push_back(hit);
   }
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.score > b.score; });
-  if (hits.size() > kMostHits) hits.resize(kMostHits);
-  return hits;
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const Hit& a, const Hit& b) { return a.possible != b.possible ? a.possible : a.score > b.score; });
+  std::vector<const editor::Command*> commands;
+  for (const Hit& hit : hits) commands.push_back(hit.command);
+  return commands;
 }
 
 void CommandPalette::draw(Interface& ui) {
@@ -56,20 +59,23 @@ void CommandPalette::draw(Interface& ui) {
   const bool entered = ImGui::InputTextWithHint("##wanted", ui.tr("Type a command", "输入命令"), wanted_, sizeof(wanted_),
                                                 ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   if (ImGui::IsItemEdited()) chosen_ = 0;
-  const std::vector<Hit> hits = find(ui);
+  const auto possible_now = [&](const editor::Command& command) {
+    return ui.session.commands.reason_disabled(command, ui.session.language()).empty();
+  };
+  const auto hits = find_commands(wanted_, possible_now);
   const int count = static_cast<int>(hits.size());
   bool moved = false;
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) chosen_ += 1, moved = true;
   if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) chosen_ -= 1, moved = true;
   chosen_ = count > 0 ? (chosen_ + count) % count : 0;
-  const editor::Command* run = entered && count > 0 ? hits[static_cast<std::size_t>(chosen_)].command : nullptr;
+  const editor::Command* run = entered && count > 0 ? hits[static_cast<std::size_t>(chosen_)] : nullptr;
 
   ImGui::BeginChild("##hits", {0, std::min(0.5F * screen->Size.y, px(ui, 380))});
   if (hits.empty()) empty_state(ui, "search", ui.tr("No command of that name.", "没有这样的命令。"));
   for (int i = 0; i < count; ++i) {
-    const editor::Command& command = *hits[static_cast<std::size_t>(i)].command;
+    const editor::Command& command = *hits[static_cast<std::size_t>(i)];
     const editor::Language language = ui.session.language();
-    const bool possible = ui.session.commands.reason_disabled(command, language).empty();
+    const bool possible = possible_now(command);
     ImGui::PushID(i);
     ImGui::PushStyleColor(ImGuiCol_Text, vec(possible ? renderer::vulkan::palette().text : renderer::vulkan::palette().muted));
     if (ImGui::Selectable("##row", i == chosen_, ImGuiSelectableFlags_AllowOverlap)) run = &command;
@@ -92,6 +98,7 @@ void CommandPalette::draw(Interface& ui) {
     ImGui::PopID();
   }
   ImGui::EndChild();
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
   if (run != nullptr) {
     ImGui::CloseCurrentPopup();
     const std::string reason = ui.session.commands.reason_disabled(*run, ui.session.language());

@@ -7,6 +7,8 @@
 
 #include <imgui.h>
 #include <nlohmann/json.hpp>
+#include <spawn.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <system_error>
@@ -15,6 +17,14 @@ namespace skyline::app::desktop {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The desktop's file manager, where there is one; the message in the log names the folder anyway.
+void show_folder(const fs::path& folder) {
+  std::string program = "xdg-open", path = folder.string();
+  char* const arguments[] = {program.data(), path.data(), nullptr};
+  pid_t child = 0;
+  posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments, environ);
+}
 
 constexpr double kRestlessSeconds = 8;  // after a message: its toast appears and fades
 
@@ -57,6 +67,8 @@ void DesktopWindow::prepare() {
     mapped_keys_ = session_.preferences.keys;
     keys_ = editor::KeyMap(mapped_keys_);
   }
+  if (window.opened_folder) show_folder(*window.opened_folder);
+  window.opened_folder.reset();
   const std::string title = session_.scene_path.empty() ? "Skyline" : session_.scene_path.filename().string() + " – Skyline";
   if (title != title_) shell_.set_title(title_ = title);
   for (const std::string& notice : shell_.notices()) session_.say(Message::Level::kWarning, notice);
@@ -67,14 +79,15 @@ void DesktopWindow::draw_panels() {
   for (PanelEntry& entry : panels_) {
     bool& open = session_.window.panels[entry.id];
     if (!open) continue;
-    if (session_.window.raised_panel == entry.id) {
-      ImGui::SetNextWindowFocus();
-      session_.window.raised_panel.clear();
-    }
     ImGui::SetNextWindowSize({px(ui_, 420), px(ui_, 320)}, ImGuiCond_FirstUseEver);
     if (ImGui::Begin(panel_window(entry, session_.language()).c_str(), &open)) entry.panel->draw(ui_);
     ImGui::End();
   }
+  // After all of them: a window that appears takes the front for itself.
+  std::string& raised = session_.window.raised_panel;
+  if (raised.empty()) return;
+  ImGui::SetWindowFocus(("###" + raised).c_str());
+  raised.clear();
 }
 
 void DesktopWindow::draw() {

@@ -43,6 +43,39 @@ constexpr HandMove kHandMoves[] = {
     {"Double click", "双击", "fly there", "飞过去"},
 };
 
+// "key    what it does", the second part wrapped in its column.
+void key_row(const Interface& ui, const char* key, const char* does) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::TextUnformatted(key);
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(left + px(ui, 150));
+  ImGui::PushTextWrapPos(0);
+  ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
+  ImGui::TextUnformatted(does);
+  ImGui::PopStyleColor();
+  ImGui::PopTextWrapPos();
+}
+
+void draw_hand_moves(const Interface& ui) {
+  section(ui, ui.tr("In the view", "在画面中"));
+  for (const HandMove& move : kHandMoves) key_row(ui, ui.tr(move.en, move.zh), ui.tr(move.does_en, move.does_zh));
+}
+
+void draw_command_keys(const Interface& ui) {
+  std::string_view menu;
+  for (const editor::Command& command : editor::command_table()) {
+    const std::string key = key_of(ui, command);
+    if (key.empty()) continue;
+    if (command.menu != menu) {
+      menu = command.menu;
+      for (const editor::Text& text : editor::menu_titles()) {
+        if (text.en == menu) section(ui, std::string(text.in(ui.session.language())).c_str());
+      }
+    }
+    key_row(ui, key.c_str(), std::string(command.title.in(ui.session.language())).c_str());
+  }
+}
+
 }  // namespace
 
 void draw_message_dialog(Interface& ui) {
@@ -117,34 +150,13 @@ void draw_key_help(Interface& ui) {
   }
   const float height = std::min(px(ui, 440), ImGui::GetMainViewport()->Size.y - px(ui, 160));
   ImGui::BeginChild("##list", {0, height});
-  const float half = 0.5F * ImGui::GetContentRegionAvail().x;
-  ImGui::BeginGroup();
-  section(ui, ui.tr("In the view", "在画面中"));
-  for (const HandMove& move : kHandMoves) {
-    ImGui::TextUnformatted(ui.tr(move.en, move.zh));
-    ImGui::SameLine(px(ui, 150));
-    ImGui::PushTextWrapPos(half - px(ui, 12));
-    ImGui::TextDisabled("%s", ui.tr(move.does_en, move.does_zh));
-    ImGui::PopTextWrapPos();
+  if (ImGui::BeginTable("##columns", 2, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_PadOuterX)) {
+    ImGui::TableNextColumn();
+    draw_hand_moves(ui);
+    ImGui::TableNextColumn();
+    draw_command_keys(ui);
+    ImGui::EndTable();
   }
-  ImGui::EndGroup();
-  ImGui::SameLine(half + px(ui, 8));
-  ImGui::BeginGroup();
-  std::string_view menu;
-  for (const editor::Command& command : editor::command_table()) {
-    const std::string key = key_of(ui, command);
-    if (key.empty()) continue;
-    if (command.menu != menu) {
-      menu = command.menu;
-      for (const editor::Text& text : editor::menu_titles()) {
-        if (text.en == menu) ImGui::TextColored(vec(palette().accent), "%s", std::string(text.in(ui.session.language())).c_str());
-      }
-    }
-    ImGui::TextUnformatted(key.c_str());
-    ImGui::SameLine(half + px(ui, 150));
-    ImGui::TextDisabled("%s", std::string(command.title.in(ui.session.language())).c_str());
-  }
-  ImGui::EndGroup();
   ImGui::EndChild();
   if (primary_button(ui.tr("Close", "关闭"), {px(ui, 96), 0}) || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();

@@ -24,7 +24,7 @@ struct Place {
 
 using enum Place::Side;
 constexpr std::array kPlaces{
-    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kLeft},
+    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},
     Place{"explore", "properties", kRight}, Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},
     Place{"train", "film_strip", kBottom},  Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},
     Place{"inspect", "objects", kLeft},     Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},
@@ -84,6 +84,7 @@ void DockLayout::prepare(Session& session, const std::vector<PanelEntry>& panels
   window.panels.clear();
   for (const PanelEntry& panel : panels) window.panels[panel.id] = shown_at_first(workspace_, panel.id);
   build_ = true;
+  window.raised_panel = workspace_ == "train" ? "training" : workspace_ == "inspect" ? "inspector" : "objects";
   if (!folder_.empty() && !window.reset_layout) {
     const auto kept = core::read_text_file(file_of(workspace_));
     // First line: the open panels as a JSON list; then Dear ImGui's own text.
@@ -124,6 +125,9 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
     if (workspace != place.workspace) continue;
     const ImGuiID node = place.side == kLeft ? left : place.side == kRight ? right : bottom;
     ImGui::DockBuilderDockWindow((std::string("###") + place.panel).c_str(), node);
+  }
+  for (const ImGuiID side : {left, right, bottom}) {
+    if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(side)) node->LocalFlags |= ImGuiDockNodeFlags_NoCloseButton;
   }
   ImGui::DockBuilderFinish(dock);
 }

@@ -32,6 +32,7 @@ fs::path start_mark() { return state_folder() / "starting"; }
 }  // namespace
 
 fs::path configuration_folder() { return own_folder("XDG_CONFIG_HOME", ".config"); }
+fs::path cache_folder() { return own_folder("XDG_CACHE_HOME", ".cache"); }
 fs::path state_folder() { return own_folder("XDG_STATE_HOME", ".local/state"); }
 
 fs::path assets_folder() {

@@ -7,7 +7,8 @@
 namespace skyline::app::desktop {
 
 std::filesystem::path configuration_folder();  // preferences, layouts
-std::filesystem::path state_folder();          // log, start mark
+std::filesystem::path state_folder();          // log, start mark, projects without a name
+std::filesystem::path cache_folder();          // what can be worked out again
 // The program's own folder with the bundled scenes: `assets` beside the program or above it; empty where there is none.
 std::filesystem::path assets_folder();
 

@@ -88,7 +88,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
   Session& session = ui.session;
   const std::array<std::string, 3> lines{
       with_icon("keyboard", ui.tr("W A S D Q E to fly, right drag to look around", "W A S D Q E 飞行，按住右键拖动转动视角")),
-      with_icon("arrow-pointer", ui.tr("Click a building to select it, double click to go there", "单击选择建筑，双击飞过去")),
+      with_icon("pointer", ui.tr("Click a building to select it, double click to go there", "单击选择建筑，双击飞过去")),
       with_icon("terminal", ui.tr("Ctrl+Shift+P finds every command", "Ctrl+Shift+P 查找所有命令")),
   };
   float width = 0;
@@ -96,7 +96,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
   const float step = ImGui::GetTextLineHeight() + px(ui, 6), pad = px(ui, 14), side = px(ui, 26);
   const ImVec2 size{width + 2 * pad + side, 2 * pad + 3 * step - px(ui, 6)};
   if (size.x > high.x - low.x - px(ui, 20) || size.y > 0.4F * (high.y - low.y)) return;
-  const ImVec2 at{std::round(0.5F * (low.x + high.x - size.x)), high.y - size.y - px(ui, 18)};
+  const ImVec2 at{std::round(0.5F * (low.x + high.x - size.x)), high.y - size.y - px(ui, 58)};
   ImDrawList* const list = ImGui::GetWindowDrawList();
   shade(list, at, {at.x + size.x, at.y + size.y}, px(ui, 8));
   float y = at.y + pad;
@@ -105,7 +105,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
     y += step;
   }
   ImGui::SetCursorScreenPos({at.x + size.x - px(ui, 30), at.y + px(ui, 4)});
-  if (icon_button(ui, "hints-close", "xmark", false, ui.tr("Do not show this again", "不再显示"))) {
+  if (icon_button(ui, "hints-close", "close", false, ui.tr("Do not show this again", "不再显示"))) {
     session.preferences.hints = false;
     session.save_preferences();
   }

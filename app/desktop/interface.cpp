@@ -27,15 +27,15 @@ void Interface::run_choice(const editor::Command& command, std::string_view argu
 
 std::vector<PanelEntry> make_panels() {
   std::vector<PanelEntry> panels;
-  panels.push_back({"scene", {"Scene", "场景"}, "circle-info", make_scene_panel()});
   panels.push_back({"objects", {"Objects", "物体"}, "building", make_objects_panel()});
   panels.push_back({"bookmarks", {"Bookmarks", "书签"}, "bookmark", make_bookmarks_panel()});
   panels.push_back({"properties", {"Properties", "属性"}, "sliders", make_properties_panel()});
-  panels.push_back({"inspector", {"Pixel Inspector", "像素检查器"}, "eye-dropper", make_inspector_panel()});
-  panels.push_back({"film_strip", {"Film Strip", "胶片条"}, "images", make_film_strip_panel()});
+  panels.push_back({"scene", {"Scene", "场景"}, "info", make_scene_panel()});
+  panels.push_back({"inspector", {"Pixel Inspector", "像素检查器"}, "target", make_inspector_panel()});
+  panels.push_back({"film_strip", {"Film Strip", "胶片条"}, "photos", make_film_strip_panel()});
   panels.push_back({"training", {"Training", "训练"}, "play", make_training_panel()});
   panels.push_back({"jobs", {"Jobs", "任务"}, "list", make_jobs_panel()});
-  panels.push_back({"profiler", {"Profiler & Memory", "性能与内存"}, "gauge-high", make_profiler_panel()});
+  panels.push_back({"profiler", {"Profiler & Memory", "性能与内存"}, "dashboard", make_profiler_panel()});
   panels.push_back({"log", {"Log", "日志"}, "terminal", make_log_panel()});
   return panels;
 }

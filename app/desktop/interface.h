@@ -42,7 +42,7 @@ struct PanelEntry {
   std::unique_ptr<Panel> panel;
 };
 
-// In the order of the command table's choices; the view itself is not among them.
+// In the order of their tabs; the view itself is not among them.
 std::vector<PanelEntry> make_panels();
 
 std::unique_ptr<Panel> make_scene_panel();

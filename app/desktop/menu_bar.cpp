@@ -89,7 +89,9 @@ void draw_workspaces(Interface& ui) {
     const std::string label = std::string(choice.title.in(ui.session.language())) + "###workspace-" + std::string(choice.value);
     ImGui::PushStyleColor(ImGuiCol_Button, active ? vec(renderer::vulkan::palette().raised) : ImVec4(0, 0, 0, 0));
     ImGui::PushStyleColor(ImGuiCol_Text, vec(active ? renderer::vulkan::palette().accent : renderer::vulkan::palette().muted));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
     if (ImGui::Button(label.c_str())) ui.run_choice(*command, "workspace", choice.value);
+    ImGui::PopStyleVar();
     ImGui::PopStyleColor(2);
     ImGui::SameLine();
   }

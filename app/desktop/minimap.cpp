@@ -88,7 +88,7 @@ bool Minimap::draw(Interface& ui, ImVec2 low, ImVec2 high) {
     core::project(camera_, {ground, session.scene->field->ground_z}, pixel);
     return ImVec2(at.x + static_cast<float>(pixel.x / kMapPixels) * side, at.y + static_cast<float>(pixel.y / kMapPixels) * side);
   };
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr || object->footprint.empty()) continue;
     std::vector<ImVec2> corners;

@@ -69,10 +69,10 @@ std::string class_title(city::ObjectClass object_class, editor::Language languag
 std::string_view class_icon(city::ObjectClass object_class) {
   if (city::is_a(object_class, kBuilding)) return "building";
   if (city::is_a(object_class, kRoad) || object_class == kBridge || object_class == kRailway) return "road";
-  if (city::is_a(object_class, kWater)) return "droplet";
+  if (city::is_a(object_class, kWater)) return "drop";
   if (city::is_a(object_class, kGreen) || object_class == kTree) return "tree";
   if (city::is_a(object_class, kVehicle)) return "car";
-  return "shapes";
+  return "cubes";
 }
 
 std::string object_title(const city::Object& object, editor::Language language) {

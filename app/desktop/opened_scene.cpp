@@ -58,7 +58,23 @@ core::Result<OpenedScene> open_scene(const std::filesystem::path& path, core::Pr
   auto scene = nerf::load_scene(path);
   if (!scene) return scene.error();
   progress.report({.stage = "preparing"});
-  return place_scene(nerf::SharedScene::of(std::move(*scene)), path);
+  OpenedScene opened = place_scene(nerf::SharedScene::of(std::move(*scene)), path);
+  if (const auto reader = nerf::SkyReader::open(path)) opened.content_hash = reader->content_hash().value_or("");
+  return opened;
+}
+
+core::Result<OpenedScene> open_project_scene(const std::filesystem::path& path, const std::filesystem::path& unnamed_folder,
+                                             core::Progress& progress) {
+  auto project = open_project(path, unnamed_folder);
+  if (!project) return project.error();
+  const auto scene = project->project.find_scene();
+  if (!scene) return scene.error();
+  auto opened = open_scene(*scene, progress);
+  if (!opened) return opened;
+  opened->edits = std::make_unique<SceneEdits>(opened->scene);
+  if (auto loaded = project->project.load(opened->edits->document()); !loaded) return loaded.error();
+  opened->project = std::move(*project);
+  return opened;
 }
 
 editor::Surroundings surroundings_of(const nerf::SharedScene& scene, std::shared_ptr<const ScenePlace> place) {

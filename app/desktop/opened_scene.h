@@ -1,6 +1,8 @@
 // A scene that was read for the window: the field and what the program works out about the place once, in the job that opens it.
 #pragma once
 
+#include "app/desktop/projects.h"
+#include "app/desktop/scene_edits.h"
 #include "city/spatial_index.h"
 #include "core/progress.h"
 #include "core/result.h"
@@ -11,6 +13,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace skyline::app::desktop {
@@ -37,10 +41,18 @@ struct OpenedScene {
   std::shared_ptr<nerf::SharedScene> scene;
   std::shared_ptr<const ScenePlace> place;
   std::filesystem::path path;  // empty: not saved yet
+  std::string content_hash;    // of the file; empty: there is none
+  // Of a project that was opened: what was done in it.
+  std::unique_ptr<SceneEdits> edits;
+  std::optional<OpenProject> project;
 };
 
 // Errors: those of nerf::load_scene.
 core::Result<OpenedScene> open_scene(const std::filesystem::path& path, core::Progress& progress);
+// The scene of a project and what was done to it. Errors: those of open_project, of load_scene and of Project::load, a scene that is
+// missing.
+core::Result<OpenedScene> open_project_scene(const std::filesystem::path& path, const std::filesystem::path& unnamed_folder,
+                                             core::Progress& progress);
 OpenedScene place_scene(std::shared_ptr<nerf::SharedScene> scene, const std::filesystem::path& path);
 
 // What the navigator needs to know of the place.

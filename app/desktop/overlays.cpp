@@ -20,7 +20,8 @@ using renderer::vulkan::palette;
 constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
-constexpr double kNear = 0.1;  // world units before the camera where lines begin
+constexpr double kLowestHovered = 1;  // metres
+constexpr double kNear = 0.1;         // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
 class LinePainter {
@@ -124,14 +125,15 @@ void draw_label(Interface& ui, LinePainter& painter, const city::Object& object,
   list->AddText({low.x + pad, low.y + 0.5F * pad}, u32(with_figures ? palette().accent : palette().text), text.c_str());
 }
 
-// All objects near the camera, thin.
+// The buildings near the camera, thin.
 void draw_all_outlines(Interface& ui, LinePainter& painter, const renderer::Frame& frame) {
   const auto& objects = ui.session.scene->info.objects.objects();
   std::vector<std::pair<double, const city::Object*>> near;
   near.reserve(objects.size());
   for (const city::Object& object : objects) {
     const double distance = glm::distance(city::centroid(object), glm::dvec2(frame.camera.position));
-    if (!object.footprint.empty() && object.height >= 0.5) near.emplace_back(distance, &object);
+    if (!object.footprint.empty() && object.height >= 0.5 && city::is_a(object.object_class, city::ObjectClass::kBuilding))
+      near.emplace_back(distance, &object);
   }
   const std::size_t count = std::min(near.size(), kMostOutlines);
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end());
@@ -195,17 +197,18 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   if (session.training_plan && session.scene_path.empty()) draw_box(ui, painter, session.training_plan->guess.box);
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
   const bool hovered_selected =
-      hovered != nullptr && std::find(session.selection.begin(), session.selection.end(), hovered->id) != session.selection.end();
-  if (hovered != nullptr && !hovered_selected && !session.view.split_on) {
+      hovered != nullptr && std::find(session.selection().begin(), session.selection().end(), hovered->id) != session.selection().end();
+  // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
+  if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     draw_prism(painter, *object, palette().accent, px(ui, 2), kPiecesOfAnEdge);
   }
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, *object, true);
   }
   if (session.window.compass && !session.view.split_on) draw_compass(ui, area, frame);
@@ -221,7 +224,8 @@ void draw_split_labels(Interface& ui, const PictureArea& area, float divider, bo
   if (session.comparison && session.comparison->psnr >= 0) {
     left += fmt::format("   PSNR {:.2f} dB   SSIM {:.3f}", session.comparison->psnr, session.comparison->ssim);
   }
-  const float pad = px(ui, 7), y = area.picture_low.y + px(ui, 10);
+  // At the lower end: the figures stand above.
+  const float pad = px(ui, 7), y = area.to_screen({area.width, area.height}).y - ImGui::GetTextLineHeight() - 2 * pad - px(ui, 6);
   const auto label = [&](const std::string& text, float x, bool before) {
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     const float begin = before ? x - size.x - 2 * pad : x;

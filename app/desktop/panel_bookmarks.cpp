@@ -18,7 +18,7 @@ class BookmarksPanel final : public Panel {
     const bool entered = ImGui::InputTextWithHint("##name", ui.tr("Name of this view", "为当前视角命名"), name_, sizeof(name_),
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::SameLine();
-    if (icon_button(ui, "add", "plus", false, ui.tr("Add a bookmark of this view", "把当前视角添加为书签")) || entered) {
+    if (icon_button(ui, "add", "add", false, ui.tr("Add a bookmark of this view", "把当前视角添加为书签")) || entered) {
       ui.run("camera.add_bookmark",
              nlohmann::json{{"name", std::string(name_)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
       name_[0] = '\0';

@@ -82,15 +82,20 @@ class FilmStripPanel final : public Panel {
   void draw_strip(Interface& ui, const std::vector<nerf::PhotoError>& errors) {
     const Session& session = ui.session;
     const auto& cameras = session.scene->info.cameras;
-    const float gap = px(ui, 6), bar = errors.empty() ? 0 : px(ui, 5), line = ImGui::GetTextLineHeight();
-    ImGui::BeginChild("##strip", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_HorizontalScrollbar);
-    const float room = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize;
-    const float height = std::clamp(room - bar - line - 2 * px(ui, 3), px(ui, 40), px(ui, PhotoThumbnails::kSide));
+    const float gap = px(ui, 6), bar = errors.empty() ? 0 : px(ui, 5);
+    ImGui::BeginChild("##strip", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    // The wheel moves the film.
+    if (ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel != 0)
+      ImGui::SetScrollX(ImGui::GetScrollX() - ImGui::GetIO().MouseWheel * px(ui, 120));
+    const float room = ImGui::GetWindowHeight() - ImGui::GetStyle().ScrollbarSize - px(ui, 2);
+    const bool labelled = room > px(ui, 90);
+    const float line = labelled ? ImGui::GetTextLineHeight() : 0;
+    const float height = std::clamp(room - bar - line - 2 * px(ui, 3), px(ui, 24), px(ui, PhotoThumbnails::kSide));
     const float shape =
         std::clamp(static_cast<float>(cameras.front().width) / static_cast<float>(std::max(1, cameras.front().height)), 0.5F, 2.0F);
     const float width = std::round(height * shape), stride = width + gap;
     const ImVec2 origin = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({stride * static_cast<float>(cameras.size()) - gap, height + bar + line + px(ui, 6)});
+    ImGui::Dummy({stride * static_cast<float>(cameras.size()) - gap, height + bar + line});
     if (session.current_photo != shown_photo_) {
       shown_photo_ = session.current_photo;
       if (shown_photo_ >= 0)
@@ -102,13 +107,13 @@ class FilmStripPanel final : public Panel {
     const auto last = std::min(cameras.size(), static_cast<std::size_t>((left + ImGui::GetWindowWidth()) / stride) + 1);
     for (std::size_t i = first; i < last; ++i) {
       const ImVec2 low{origin.x + static_cast<float>(i) * stride, origin.y};
-      draw_photo(ui, i, low, {low.x + width, low.y + height}, i < errors.size() ? errors[i] : nerf::PhotoError(), range, bar);
+      draw_photo(ui, i, low, {low.x + width, low.y + height}, i < errors.size() ? errors[i] : nerf::PhotoError(), range, bar, labelled);
     }
     ImGui::EndChild();
   }
 
-  void draw_photo(Interface& ui, std::size_t i, ImVec2 low, ImVec2 high, const nerf::PhotoError& error, const ErrorRange& range,
-                  float bar) {
+  void draw_photo(Interface& ui, std::size_t i, ImVec2 low, ImVec2 high, const nerf::PhotoError& error, const ErrorRange& range, float bar,
+                  bool labelled) {
     const std::string& name = ui.session.scene->info.cameras[i].name;
     const bool current = ui.session.current_photo == static_cast<int>(i);
     ImDrawList* const list = ImGui::GetWindowDrawList();
@@ -131,6 +136,7 @@ class FilmStripPanel final : public Panel {
       }
       y += bar + px(ui, 2);
     }
+    if (!labelled) return;
     const TextStyle small(TextFont::kSmall);
     const std::string label = error.psnr >= 0 ? fmt::format("{}  {:.1f} dB", i, error.psnr) : fmt::format("{}", i);
     list->AddText({low.x, y}, u32(current ? palette().accent : palette().muted), fitted(label, high.x - low.x).c_str());

@@ -25,7 +25,7 @@ class JobsPanel final : public Panel {
       progress_bar(ui, job.share, ImGui::GetContentRegionAvail().x - px(ui, 40));
       ImGui::SameLine();
       ImGui::BeginDisabled(job.stopping);
-      if (icon_button(ui, "cancel", "xmark", false, ui.tr("Cancel", "取消"))) ui.session.jobs.cancel(job.number);
+      if (icon_button(ui, "cancel", "close", false, ui.tr("Cancel", "取消"))) ui.session.jobs.cancel(job.number);
       ImGui::EndDisabled();
       ImGui::PopID();
     }

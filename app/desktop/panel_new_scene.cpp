@@ -45,6 +45,22 @@ std::string what_is_wrong(const Interface& ui, const nerf::PhotoCheck& check) {
   return ui.tr("missing or damaged", "缺失或损坏");
 }
 
+// Brighter than in the photos: single dots on a dark ground.
+ImU32 map_colour(const glm::u8vec3& colour) {
+  const auto brighter = [](std::uint8_t value) { return 90 + value * 165 / 255; };
+  return IM_COL32(brighter(colour.x), brighter(colour.y), brighter(colour.z), 255);
+}
+
+// A muted label before a widget that takes the rest of the line; above it where the panel is narrow.
+void widget_label(const Interface& ui, const char* text) {
+  const float left = ImGui::GetCursorStartPos().x, column = std::max(px(ui, 96), ImGui::CalcTextSize(text).x + px(ui, 12));
+  const bool beside = ImGui::GetContentRegionAvail().x > column + px(ui, 120);
+  if (beside) ImGui::AlignTextToFramePadding();
+  ImGui::TextDisabled("%s", text);
+  if (beside) ImGui::SameLine(left + column);
+  ImGui::SetNextItemWidth(-1);
+}
+
 // A plan of the world drawn into a rectangle: two world axes, one scale for both.
 class MapView {
  public:
@@ -68,10 +84,15 @@ class MapView {
 
 void NewSceneForm::draw(Interface& ui, const nerf::TrainingPlan& plan) {
   take(plan);
+  // What it costs and the button stay in sight; the rest scrolls.
+  ImGui::BeginChild("##plan", {0, std::max(px(ui, 80), ImGui::GetContentRegionAvail().y - footer_height_)});
   draw_photos(ui, plan);
   draw_box(ui, plan);
   draw_settings(ui, plan);
+  ImGui::EndChild();
+  const float top = ImGui::GetCursorPosY();
   draw_start(ui, plan);
+  footer_height_ = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
 }
 
 // Looks through a plan that is new here.
@@ -100,7 +121,7 @@ void NewSceneForm::take(const nerf::TrainingPlan& plan) {
   points_.clear();
   const auto& points = plan.dataset.points;
   for (std::size_t i = 0; i < points.size(); i += 1 + points.size() / kMostMapPoints)
-    points_.push_back({glm::vec3(points[i].position), IM_COL32(points[i].colour.x, points[i].colour.y, points[i].colour.z, 255)});
+    points_.push_back({glm::vec3(points[i].position), map_colour(points[i].colour)});
   width_ = plan.options.width == 0 ? stored_width_ : plan.options.width;
   minutes_ = plan.options.train.minutes;
   output_.clear();
@@ -165,10 +186,7 @@ void NewSceneForm::draw_split(Interface& ui, const nerf::TrainingPlan& plan) {
     figure(ui, ui.tr("Cameras", "相机"), plan.dataset.cameras_file.filename().string());
     return;
   }
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextDisabled("%s", ui.tr("Cameras", "相机"));
-  ImGui::SameLine(ImGui::GetCursorStartPos().x + px(ui, 96));
-  ImGui::SetNextItemWidth(-1);
+  widget_label(ui, ui.tr("Cameras", "相机"));
   const std::string now = plan.dataset.cameras_file.filename().string();
   if (!ImGui::BeginCombo("##split", now.c_str())) return;
   for (const std::string& split : splits_) {
@@ -197,7 +215,7 @@ void NewSceneForm::draw_box(Interface& ui, const nerf::TrainingPlan& plan) {
     list->AddRectFilled({at.x, at.y + y}, {at.x + width, at.y + y + height}, u32(palette().field), px(ui, 4));
     return std::pair{ImVec2{at.x + margin, at.y + y + margin}, ImVec2{at.x + width - margin, at.y + y + height - margin}};
   };
-  const float dot = std::max(1.0F, px(ui, 0.8)), camera_dot = px(ui, 2);
+  const float dot = px(ui, 1.3), camera_dot = px(ui, 2);
   const auto draw_view = [&](const MapView& map, int vertical) {
     const auto value = [&](const auto& point) { return static_cast<double>(point[vertical]); };
     for (const MapPoint& point : points_) {
@@ -242,42 +260,41 @@ void NewSceneForm::draw_presets(Interface& ui) {
 void NewSceneForm::draw_settings(Interface& ui, const nerf::TrainingPlan& plan) {
   section(ui, ui.tr("Settings", "设置"));
   draw_presets(ui);
-  const auto label = [&](const char* text, const char* help) {
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextDisabled("%s", text);
-    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort)) tooltip(help);
-    ImGui::SameLine(ImGui::GetCursorStartPos().x + px(ui, 96));
-    ImGui::SetNextItemWidth(-1);
+  const auto help = [](const char* text) {
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort)) tooltip(text);
   };
-  label(ui.tr("Photo width", "照片宽度"), ui.tr("Photos are reduced to this width; wider ones show more and need more time and memory.",
-                                                "照片会缩小到此宽度；越宽细节越多，所需时间和内存也越多。"));
+  widget_label(ui, ui.tr("Photo width", "照片宽度"));
   ImGui::SliderInt("##width", &width_, std::min(64, stored_width_), stored_width_, "%d px", ImGuiSliderFlags_AlwaysClamp);
-  label(ui.tr("Minutes", "分钟"),
-        ui.tr("Training time; it can be ended earlier and continued later.", "训练时间；可提前结束，以后再继续。"));
+  help(ui.tr("Photos are reduced to this width; wider ones show more and need more time and memory.",
+             "照片会缩小到此宽度；越宽细节越多，所需时间和内存也越多。"));
+  widget_label(ui, ui.tr("Minutes", "分钟"));
   constexpr double kStep = 1;
   if (ImGui::InputDouble("##minutes", &minutes_, kStep, 10 * kStep, "%.4g")) minutes_ = std::clamp(minutes_, 0.05, 100000.0);
-  label(ui.tr("Scene file", "场景文件"),
-        ui.tr("Where the scene is written; empty: beside the photos.", "场景写入的位置；留空则写在照片文件夹旁。"));
-  const fs::path beside = plan.dataset.folder.lexically_normal();
-  const std::string hint = fmt::format(fmt::runtime(ui.tr("{}.sky beside the photos", "照片旁的 {}.sky")), beside.filename().string());
+  help(ui.tr("Training time; it can be ended earlier and continued later.", "训练时间；可提前结束，以后再继续。"));
+  widget_label(ui, ui.tr("Scene file", "场景文件"));
+  const std::string folder = plan.dataset.folder.lexically_normal().filename().string();
+  const std::string hint = fmt::format(fmt::runtime(ui.tr("{}.sky beside the photos", "照片旁的 {}.sky")), folder);
   ImGui::InputTextWithHint("##output", hint.c_str(), &output_);
+  help(ui.tr("Where the scene is written; empty: beside the photos.", "场景写入的位置；留空则写在照片文件夹旁。"));
 }
 
 void NewSceneForm::draw_start(Interface& ui, const nerf::TrainingPlan& plan) {
   nerf::TrainSettings train = plan.options.train;
   train.minutes = minutes_;
-  nerf::SceneGuess guess = plan.guess;
+  nerf::SceneGuess guess;  // what the forecast reads of it
+  guess.box = plan.guess.box;
+  guess.lighting_spread = plan.guess.lighting_spread;
   const int planned = plan.options.width == 0 ? stored_width_ : plan.options.width;
-  guess.ground_sampling_distance *= static_cast<double>(planned) / std::max(1, width_);
+  guess.ground_sampling_distance = plan.guess.ground_sampling_distance * planned / std::max(1, width_);
   const auto pixels = nerf::PhotoCache::count_pixels(plan.dataset, width_);
   const nerf::TrainForecast forecast = nerf::Trainer::forecast(guess, plan.options.field, train, pixels);
   const double memory = static_cast<double>(forecast.memory_bytes), physical = static_cast<double>(core::physical_memory_bytes());
   ImGui::Dummy({0, px(ui, 4)});
-  ImGui::TextWrapped("%s",
-                     fmt::format(fmt::runtime(ui.tr("Takes {} and about {} of memory; the first picture appears after some {} s.",
-                                                    "预计用时 {}，占用内存约 {}；约 {} 秒后出现第一幅画面。")),
-                                 duration_words(ui, minutes_ * 60), bytes_words(memory), static_cast<int>(forecast.first_picture_seconds))
-                         .c_str());
+  ImGui::TextWrapped("%s", fmt::format(fmt::runtime(ui.tr("Takes {} and about {} of memory; the first picture appears after some {} s.",
+                                                          "预计用时 {}，占用内存约 {}；约 {} 秒后出现第一幅画面。")),
+                                       fmt::format("{:g} {}", minutes_, ui.tr("min", "分钟")), bytes_words(memory),
+                                       static_cast<int>(forecast.first_picture_seconds))
+                               .c_str());
   if (memory > physical) {
     ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().bad));
     ImGui::TextWrapped("%s", with_icon("warning", fmt::format(fmt::runtime(ui.tr("This machine has {}: choose a smaller width.",

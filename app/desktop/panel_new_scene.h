@@ -48,6 +48,7 @@ class NewSceneForm {
   int width_ = 0;
   double minutes_ = 0;
   std::string output_;
+  float footer_height_ = 120;  // measured in the frame before
 };
 
 }  // namespace skyline::app::desktop

@@ -3,6 +3,7 @@
 #include "app/desktop/names.h"
 #include "app/desktop/widgets.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ class ObjectsPanel final : public Panel {
     ImGui::BeginChild("##tree");
     for (const auto& [object_class, objects] : groups_) draw_group(ui, object_class, objects);
     ImGui::EndChild();
-    raised_ = session.selection.empty() ? 0 : session.selection.back();
+    raised_ = session.selection().empty() ? 0 : session.selection().back();
   }
 
  private:
@@ -53,13 +54,16 @@ class ObjectsPanel final : public Panel {
     const bool searching = search_[0] != '\0';
     const auto count = std::count_if(objects.begin(), objects.end(), [&](const city::Object* object) { return matches(ui, *object); });
     if (count == 0) return;
-    const auto& selection = ui.session.selection;
+    const auto& selection = ui.session.selection();
     const bool holds_new = !selection.empty() && selection.back() != raised_ &&
                            std::any_of(objects.begin(), objects.end(), [&](const auto* object) { return object->id == selection.back(); });
     if (searching || holds_new) ImGui::SetNextItemOpen(true);
-    const std::string label = with_icon(class_icon(object_class), class_title(object_class, ui.session.language()));
-    const bool open =
-        ImGui::TreeNodeEx((label + "###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const bool open = ImGui::TreeNodeEx(("###" + std::string(city::class_name(object_class))).c_str(), ImGuiTreeNodeFlags_SpanAvailWidth);
+    const float left = ImGui::GetTreeNodeToLabelSpacing() + ImGui::GetCursorStartPos().x;
+    ImGui::SameLine(left);
+    ImGui::TextUnformatted(icon_text(class_icon(object_class)).c_str());
+    ImGui::SameLine(left + px(ui, 26));
+    ImGui::TextUnformatted(class_title(object_class, ui.session.language()).c_str());
     const std::string number = std::to_string(count);
     ImGui::SameLine(right_edge() - ImGui::CalcTextSize(number.c_str()).x - px(ui, 4));
     ImGui::TextDisabled("%s", number.c_str());
@@ -71,7 +75,7 @@ class ObjectsPanel final : public Panel {
   }
 
   void draw_object(Interface& ui, const city::Object& object) {
-    auto& selection = ui.session.selection;
+    const auto& selection = ui.session.selection();
     const bool selected = std::find(selection.begin(), selection.end(), object.id) != selection.end();
     const std::string name = object_title(object, ui.session.language());
     ImGui::PushID(object.id);
@@ -93,13 +97,9 @@ class ObjectsPanel final : public Panel {
   }
 
   static void choose(Interface& ui, const city::Object& object, bool selected) {
-    auto& selection = ui.session.selection;
-    if (ImGui::GetIO().KeyCtrl) {
-      std::erase(selection, object.id);
-      if (!selected) selection.push_back(object.id);
-    } else {
-      ui.session.select({object.id});
-    }
+    const ImGuiIO& io = ImGui::GetIO();
+    const char* const mode = io.KeyCtrl && selected ? "remove" : io.KeyCtrl || io.KeyShift ? "add" : "set";
+    ui.run("select.object", fmt::format(R"({{"ids": [{}], "mode": "{}"}})", object.id, mode));
     if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ui.run("camera.frame");
   }
 

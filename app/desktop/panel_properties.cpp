@@ -19,8 +19,9 @@ void draw_colour(const Interface& ui, const char* label, const std::optional<glm
   ImGui::TextDisabled("%s", label);
   ImGui::SameLine(px(ui, 108));
   const ImVec4 value(static_cast<float>(colour->r) / 255, static_cast<float>(colour->g) / 255, static_cast<float>(colour->b) / 255, 1);
-  ImGui::ColorButton(label, value, ImGuiColorEditFlags_NoTooltip, {px(ui, 40), ImGui::GetTextLineHeight()});
+  ImGui::ColorButton(label, value, ImGuiColorEditFlags_NoTooltip, {px(ui, 24), ImGui::GetTextLineHeight()});
   ImGui::SameLine();
+  if (ImGui::GetContentRegionAvail().x < ImGui::CalcTextSize("#000000").x) return ImGui::NewLine();
   ImGui::Text("#%02x%02x%02x", colour->r, colour->g, colour->b);
 }
 
@@ -57,12 +58,12 @@ class PropertiesPanel final : public Panel {
     Session& session = ui.session;
     if (!session.scene) return empty_state(ui, "sliders", ui.tr("Nothing is open.", "没有打开的内容。"));
     section(ui, ui.tr("Selection", "选择"));
-    if (session.selection.empty()) {
+    if (session.selection().empty()) {
       ImGui::PushStyleColor(ImGuiCol_Text, vec(renderer::vulkan::palette().muted));
       ImGui::TextWrapped("%s", ui.tr("Click an object in the view.", "在画面中单击一个物体。"));
       ImGui::PopStyleColor();
-    } else if (session.selection.size() == 1) {
-      if (const city::Object* const object = session.find_object(session.selection.front())) draw_object(ui, *object);
+    } else if (session.selection().size() == 1) {
+      if (const city::Object* const object = session.find_object(session.selection().front())) draw_object(ui, *object);
     } else {
       draw_many(ui);
     }
@@ -72,13 +73,13 @@ class PropertiesPanel final : public Panel {
  private:
   static void draw_many(Interface& ui) {
     double tallest = 0, ground = 0;
-    for (const std::int32_t id : ui.session.selection) {
+    for (const std::int32_t id : ui.session.selection()) {
       const city::Object* const object = ui.session.find_object(id);
       if (object == nullptr) continue;
       tallest = std::max(tallest, object->height);
       ground += object->footprint.empty() ? 0 : city::area(object->footprint);
     }
-    figure(ui, ui.tr("Objects", "物体"), std::to_string(ui.session.selection.size()));
+    figure(ui, ui.tr("Objects", "物体"), std::to_string(ui.session.selection().size()));
     figure(ui, ui.tr("Tallest", "最高"), fmt::format("{:.1f} m", tallest));
     figure(ui, ui.tr("Footprints", "总占地"), fmt::format("{:.0f} m²", ground));
     command_button(ui, "camera.frame", ui.tr("Go there", "飞过去"));
@@ -90,6 +91,7 @@ class PropertiesPanel final : public Panel {
     editor::Pose pose = session.navigator.pose();
     bool changed = false, begun = false;
     const auto row = [&](const char* label, double& value, float speed, double low, double high, const char* format) {
+      ImGui::AlignTextToFramePadding();
       ImGui::TextDisabled("%s", label);
       ImGui::SameLine(px(ui, 92));
       ImGui::SetNextItemWidth(-1);

@@ -16,7 +16,7 @@ class ScenePanel final : public Panel {
  public:
   void draw(Interface& ui) override {
     Session& session = ui.session;
-    if (!session.scene) return empty_state(ui, "circle-info", ui.tr("No scene is open.", "没有打开的场景。"));
+    if (!session.scene) return empty_state(ui, "info", ui.tr("No scene is open.", "没有打开的场景。"));
     read(session);
     const nerf::SceneInfo& info = session.scene->info;
     const nerf::Field& field = *session.scene->field;

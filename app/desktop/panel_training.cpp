@@ -101,14 +101,16 @@ class TrainingPanel final : public Panel {
 
   static void draw_controls(Interface& ui, TrainingState state) {
     const bool waits = state == TrainingState::kPaused || state == TrainingState::kFailed;
-    const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    const float room = ImGui::GetContentRegionAvail().x;
+    const bool beside = room > px(ui, 260);  // else one below the other
+    const float width = beside ? (room - ImGui::GetStyle().ItemSpacing.x) / 2 : room;
     if (ui.session.training_runs()) {
       if (waits) {
         if (primary_button(with_icon("play", ui.tr("Resume", "继续")).c_str(), {width, 0})) ui.run("train.resume");
       } else if (ImGui::Button(with_icon("pause", ui.tr("Pause", "暂停")).c_str(), {width, 0})) {
         ui.run("train.pause");
       }
-      ImGui::SameLine();
+      if (beside) ImGui::SameLine();
       if (ImGui::Button(with_icon("stop", ui.tr("Finish now", "立即结束")).c_str(), {width, 0})) ui.run("train.stop");
       draw_share(ui);
     } else if (ImGui::Button(with_icon("photos", ui.tr("New from photos…", "由照片新建…")).c_str(), {-1, 0})) {
@@ -118,9 +120,11 @@ class TrainingPanel final : public Panel {
 
   static void draw_share(Interface& ui) {
     auto share = static_cast<float>(100 * ui.session.preferences.training_share);
+    ImGui::Dummy({0, px(ui, 2)});
+    ImGui::TextDisabled(
+        "%s", fmt::format(fmt::runtime(ui.tr("Training gets {:.0f} % of the processor", "训练占用处理器 {:.0f} %")), share).c_str());
     ImGui::SetNextItemWidth(-1);
-    const char* const text = ui.tr("training gets %.0f %% of the processor", "训练占用处理器 %.0f %%");
-    if (ImGui::SliderFloat("##share", &share, 10, 100, text, ImGuiSliderFlags_AlwaysClamp))
+    if (ImGui::SliderFloat("##share", &share, 10, 100, "", ImGuiSliderFlags_AlwaysClamp))
       ui.run("train.share", fmt::format("{{\"share\": {:.3f}}}", std::clamp(share / 100, 0.1F, 1.0F)));
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort))
       tooltip(ui.tr("While the camera moves the view comes first.", "相机移动时画面优先。"));
@@ -143,18 +147,21 @@ class TrainingPanel final : public Panel {
   static void draw_curves(const Interface& ui, const std::vector<nerf::TrainingPoint>& curve) {
     if (curve.size() < 2) return;
     section(ui, ui.tr("Curves over the training time", "训练曲线（随训练时间）"));
-    std::vector<double> minutes, loss, psnr;
+    constexpr double kLong = 180;  // seconds from which minutes read better
+    const bool in_minutes = curve.back().seconds > kLong;
+    std::vector<double> time, loss, psnr;
     for (const nerf::TrainingPoint& point : curve) {
-      minutes.push_back(point.seconds / 60);
+      time.push_back(in_minutes ? point.seconds / 60 : point.seconds);
       loss.push_back(point.loss);
       psnr.push_back(point.psnr);
     }
-    plot(ui, "PSNR, dB", "##psnr", minutes, psnr, false);
-    plot(ui, ui.tr("Loss", "损失"), "##loss", minutes, loss, true);
+    const char* const unit = in_minutes ? ui.tr("%g min", "%g 分") : ui.tr("%g s", "%g 秒");
+    plot(ui, "PSNR, dB", "##psnr", unit, time, psnr);
+    plot(ui, ui.tr("Loss", "损失"), "##loss", unit, time, loss);
   }
 
-  static void plot(const Interface& ui, const char* title, const char* id, const std::vector<double>& x, const std::vector<double>& y,
-                   bool logarithmic) {
+  static void plot(const Interface& ui, const char* title, const char* id, const char* unit, const std::vector<double>& x,
+                   const std::vector<double>& y) {
     {
       const TextStyle small(TextFont::kSmall);
       ImGui::TextDisabled("%s", title);
@@ -162,8 +169,7 @@ class TrainingPanel final : public Panel {
     constexpr ImPlotFlags kFlags = ImPlotFlags_NoLegend | ImPlotFlags_NoMouseText | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect;
     if (!ImPlot::BeginPlot(id, {-1, px(ui, 120)}, kFlags)) return;
     ImPlot::SetupAxes(nullptr, nullptr, ImPlotAxisFlags_AutoFit, ImPlotAxisFlags_AutoFit);
-    ImPlot::SetupAxisFormat(ImAxis_X1, ui.tr("%g min", "%g 分"));
-    if (logarithmic) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
+    ImPlot::SetupAxisFormat(ImAxis_X1, unit);
     ImPlot::PlotLine(title, x.data(), y.data(), static_cast<int>(x.size()));
     ImPlot::EndPlot();
   }

@@ -11,17 +11,15 @@
 
 namespace skyline::app::desktop {
 
+// Commands whose title (in either language) or id holds the letters in their order, the best first; those that cannot run come last.
+std::vector<const editor::Command*> find_commands(std::string_view wanted, const std::function<bool(const editor::Command&)>& possible);
+
 // Finds any command by a few letters in either language.
 class CommandPalette {
  public:
   void draw(Interface& ui);
 
  private:
-  struct Hit {
-    const editor::Command* command;
-    int score;
-  };
-  std::vector<Hit> find(const Interface& ui) const;
   char wanted_[128] = "";
   int chosen_ = 0;
   bool open_ = false;

@@ -15,15 +15,26 @@ namespace {
 
 using renderer::vulkan::palette;
 
+// A choice as a person reads it.
+const char* choice_words(const Interface& ui, const std::string& choice) {
+  if (choice == "en") return "English";
+  if (choice == "zh") return "中文";
+  if (choice == "dark") return ui.tr("Dark", "深色");
+  if (choice == "light") return ui.tr("Light", "浅色");
+  if (choice == "game") return ui.tr("Game: letters fly, right drag looks", "游戏：字母键飞行，右键转向");
+  if (choice == "blender") return ui.tr("Blender: middle drag orbits", "Blender：中键环绕");
+  return choice.c_str();
+}
+
 // The widget that fits the parameter's type and range. True when it changed.
-bool draw_value(core::ParameterSet& set, const core::Parameter& parameter) {
+bool draw_value(const Interface& ui, core::ParameterSet& set, const core::Parameter& parameter) {
   ImGui::SetNextItemWidth(-1);
   if (!parameter.info.choices.empty()) {
     const std::string value = set.get(parameter.name);
     bool changed = false;
-    if (ImGui::BeginCombo("##value", value.c_str())) {
+    if (ImGui::BeginCombo("##value", choice_words(ui, value))) {
       for (const std::string& choice : parameter.info.choices) {
-        if (ImGui::Selectable(choice.c_str(), choice == value)) changed = set.set(parameter.name, choice).ok();
+        if (ImGui::Selectable(choice_words(ui, choice), choice == value)) changed = set.set(parameter.name, choice).ok();
       }
       ImGui::EndCombo();
     }
@@ -40,7 +51,11 @@ bool draw_value(core::ParameterSet& set, const core::Parameter& parameter) {
     return ImGui::IsItemDeactivatedAfterEdit();
   }
   if (auto* const number = std::get_if<double*>(&parameter.target)) {
-    const std::string format = parameter.info.unit.empty() ? "%.2f" : "%.0f " + parameter.info.unit;
+    // The scale's 0 follows the monitor.
+    const bool automatic = parameter.name == "scale" && **number == 0;
+    const std::string format = automatic                     ? ui.tr("as the monitor", "跟随显示器")
+                               : parameter.info.unit.empty() ? "%.2f"
+                                                             : "%.0f " + parameter.info.unit;
     ImGui::SliderScalar("##value", ImGuiDataType_Double, *number, &low, &high, format.c_str(), ImGuiSliderFlags_AlwaysClamp);
     return ImGui::IsItemDeactivatedAfterEdit();
   }
@@ -88,7 +103,7 @@ void PreferencesWindow::draw(Interface& ui) {
           tooltip(text == nullptr ? parameter.info.help.c_str() : ui.tr(parameter.info.help.c_str(), text->help_zh));
         }
         ImGui::SameLine(px(ui, 220));
-        changed |= draw_value(set, parameter);
+        changed |= draw_value(ui, set, parameter);
         ImGui::PopID();
       }
       if (changed) ui.session.apply_preferences();

@@ -60,6 +60,7 @@ void RunReport::frame_drawn(const renderer::Frame* picture, std::uint64_t shown_
 core::Status RunReport::write(const std::filesystem::path& file, const FrameMeter& meter, const renderer::vulkan::Shell& shell,
                               const Session& session, const FlightBenchmark* flight) const {
   const auto& pictures = meter.moving();
+  const editor::Pose& pose = session.navigator.pose();
   const double interval = percentile(pictures.intervals_ms, 0.5);
   nlohmann::json report{
       {"exec_to_window_ms", rounded(window_ms_)},
@@ -80,7 +81,12 @@ core::Status RunReport::write(const std::filesystem::path& file, const FrameMete
       {"memory_peak_bytes", core::peak_resident_bytes()},
       {"device", shell.device().name},
       {"scene", session.scene_path.string()},
-      {"selection", session.selection},
+      {"selection", session.selection()},
+      {"camera",
+       {{"position", {pose.position.x, pose.position.y, pose.position.z}},
+        {"yaw", pose.yaw_deg},
+        {"pitch", pose.pitch_deg},
+        {"fov", pose.fov_deg}}},
   };
   if (flight != nullptr) {
     const FlightResult& result = flight->result();

@@ -33,18 +33,12 @@ bool reached(const Session& session, editor::WaitFor::What what) {
 
 }  // namespace
 
-void ScriptPlayer::advance(Session& session, DesktopWindow& window, renderer::vulkan::Shell&) {
-  if (next_ == steps_.size()) {
-    ++settled_;
-    return;
-  }
+void ScriptPlayer::advance(Session& session, DesktopWindow& window) {
+  if (next_ == steps_.size()) return;
   const editor::ScriptStep& step = steps_[next_];
   if (!begun_) {
     // Widgets answer a frame or two after what was done to them.
-    if (settled_ < kSettlingFrames) {
-      ++settled_;
-      return;
-    }
+    if (settled_ < kSettlingFrames) return;
     begun_ = true;
     settled_ = 0;
     begin_ = std::chrono::steady_clock::now();

@@ -8,10 +8,6 @@
 #include <optional>
 #include <vector>
 
-namespace skyline::renderer::vulkan {
-class Shell;
-}
-
 namespace skyline::app::desktop {
 
 class DesktopWindow;
@@ -21,7 +17,11 @@ class ScriptPlayer {
  public:
   explicit ScriptPlayer(std::vector<editor::ScriptStep> steps) : steps_(std::move(steps)) {}
   // Does the next step when the one before is over. A command that fails is told and the script goes on.
-  void advance(Session& session, DesktopWindow& window, renderer::vulkan::Shell& shell);
+  void advance(Session& session, DesktopWindow& window);
+  // The effect of the last step was seen in one more frame.
+  void frame_drawn() { ++settled_; }
+  // The step that runs waits for something: nothing needs to be drawn for the script.
+  bool waiting() const { return begun_; }
   bool finished() const { return next_ == steps_.size() && settled_ >= kSettlingFrames; }
   // A wait that lasted too long ends the script.
   const std::optional<core::Error>& failure() const { return failure_; }

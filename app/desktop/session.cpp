@@ -2,6 +2,7 @@
 
 #include "city/polygon.h"
 #include "core/log.h"
+#include "editor/bind_commands.h"
 
 #include <glm/geometric.hpp>
 
@@ -50,7 +51,7 @@ std::uint32_t state_of(const Session& session) {
     const bool waits = training == kFailed && session.training->scene() && session.training->scene()->live;
     if (training == kPreparing || training == kRunning || training == kPaused || waits) state |= editor::kTraining;
   }
-  if (!session.selection.empty()) state |= editor::kSelection;
+  if (!session.selection().empty()) state |= editor::kSelection;
   if (!session.bookmarks.empty()) state |= editor::kBookmarks;
   return state;
 }
@@ -73,6 +74,7 @@ Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& k
   bind_camera_commands(*this);
   bind_view_commands(*this);
   bind_select_commands(*this);
+  bind_document_commands(*this);
   bind_scene_commands(*this);
   bind_train_commands(*this);
   bind_render_commands(*this);
@@ -82,14 +84,17 @@ Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& k
 Session::~Session() {
   renderer.show(nullptr);
   renderer.set_listener({});
+  leave_project();
 }
 
 void Session::open(const std::filesystem::path& path) {
   if (opening_job_ != 0) jobs.cancel(opening_job_);
   opening_path_ = path;
   const std::string title = std::string(tr("Opening ", "正在打开 ")) + path.filename().string();
-  opening_job_ = jobs.start(title, [this, path](core::Progress& progress) -> Jobs::Finish {
-    auto opened = std::make_shared<core::Result<OpenedScene>>(open_scene(path, progress));
+  opening_job_ = jobs.start(title, [this, path, unnamed = projects_folder](core::Progress& progress) -> Jobs::Finish {
+    const bool is_project = path.extension() == kProjectExtension;
+    auto opened =
+        std::make_shared<core::Result<OpenedScene>>(is_project ? open_project_scene(path, unnamed, progress) : open_scene(path, progress));
     const bool stopped = progress.stop_requested();
     return [this, path, opened, stopped] {
       if (opening_path_ == path) opening_job_ = 0;
@@ -105,7 +110,7 @@ void Session::open(const std::filesystem::path& path) {
 
 void Session::show(OpenedScene opened) {
   view = {};
-  selection.clear();
+  leave_project();
   forget_comparison();
   tour.reset();
   current_photo = -1;
@@ -113,6 +118,7 @@ void Session::show(OpenedScene opened) {
   place = std::move(opened.place);
   scene_path = std::move(opened.path);
   bookmarks = scene->info.bookmarks;
+  keep_document(opened);
   window.start_page = false;
   navigator.set_surroundings(surroundings_of(*scene, place));
   navigator.reset(home_pose(scene->info, *scene->field));
@@ -130,7 +136,8 @@ void Session::close_scene() {
   renderer.show(nullptr);
   forget_comparison();
   tour.reset();
-  selection.clear();
+  leave_project();
+  edits.reset();
   bookmarks.clear();
   view = {};
   place.reset();
@@ -158,6 +165,9 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
   request.moving = still_s_ < kStillSeconds;
   request.focus = pointer;
   request.photo = view.photo;
+  request.layers = edits->layers();
+  request.grading = edits->state().grading;
+  if (view.code < 0) request.code = edits->code();
   const bool compared = comparison && comparison->photo == view.photo && comparison->truth &&
                         comparison->truth->width == request.camera.width && comparison->truth->height == request.camera.height;
   if (compared) request.truth = comparison->truth;
@@ -165,6 +175,7 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
   if (view.photo >= 0 && view.code < 0 && (view.split_on || view.view == renderer::View::kDifference)) {
     request.settings.code = view.photo;
     request.settings.vignetting = true;
+    request.code.clear();
   }
   // A difference without its photo is shown as colour until the photo is read.
   if (request.view == renderer::View::kDifference && !request.truth) request.view = renderer::View::kColour;
@@ -194,6 +205,8 @@ void Session::update(double seconds, int width, int height) {
   still_s_ = moved ? 0 : still_s_ + seconds;
   if (training) training->yield_to_viewer(still_s_ < kStillSeconds);
   read_comparison();
+  make_ground();
+  edits->refresh();
   renderer.look(view_request(width, height));
 }
 
@@ -301,29 +314,37 @@ std::optional<glm::dvec3> Session::point_at(glm::dvec2 pixel) const {
 
 const city::Object* Session::object_at(const glm::dvec3& point) const {
   if (!place) return nullptr;
+  const city::Object* best = nullptr;
+  // A building before the park that it stands in.
+  const auto consider = [&](const city::Object& object) {
+    if (city::gap(object, glm::dvec2(point)) > kFootprintMargin) return;
+    const double top = object.base + object.height * (1 + kAboveMargin) + 2 * kFootprintMargin;
+    if (point.z <= top && (best == nullptr || object.height > best->height)) best = &object;
+  };
   city::Rectangle around;
   around.add(glm::dvec2(point));
-  const city::Object* best = nullptr;
-  double best_height = -1;
   for (const std::uint32_t i : place->index().in_box(around.grown(kFootprintMargin))) {
     const city::Object& object = place->objects()[i];
-    if (city::gap(object, glm::dvec2(point)) > kFootprintMargin) continue;
-    const double top = object.base + object.height * (1 + kAboveMargin) + 2 * kFootprintMargin;
-    if (point.z > top) continue;
-    // A building before the park that it stands in.
-    if (object.height > best_height) {
-      best = &object;
-      best_height = object.height;
-    }
+    if (!edits->placed().contains(object.id) && !edits->displaced(object.id)) consider(object);
+  }
+  for (const auto& [id, object] : edits->placed()) {
+    if (!edits->hidden(id)) consider(object);
   }
   return best;
 }
 
-const city::Object* Session::find_object(std::int32_t id) const { return scene ? scene->info.objects.find(id) : nullptr; }
+const city::Object* Session::find_object(std::int32_t id) const { return edits ? edits->find(id) : nullptr; }
+
+const std::vector<std::int32_t>& Session::selection() const {
+  static const std::vector<std::int32_t> kNone;
+  return edits ? edits->state().selection : kNone;
+}
 
 void Session::select(std::vector<std::int32_t> ids) {
+  if (!edits) return;
   std::erase_if(ids, [this](std::int32_t id) { return find_object(id) == nullptr; });
-  selection = std::move(ids);
+  if (ids == selection()) return;
+  if (const auto selected = edits->document().apply(editor::Select{std::move(ids)}); !selected) fail(selected.error());
 }
 
 core::Box Session::box_of(const city::Object& object) const {

@@ -8,6 +8,8 @@
 #include "app/desktop/opened_scene.h"
 #include "app/desktop/photo_comparison.h"
 #include "app/desktop/preferences.h"
+#include "app/desktop/projects.h"
+#include "app/desktop/scene_edits.h"
 #include "app/desktop/window_state.h"
 #include "editor/command_table.h"
 #include "editor/navigator.h"
@@ -45,7 +47,7 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Opens a .sky in the background; `update` shows it when it is read. A failure is a dialog, what was open stays.
+  // Opens a .sky or a .skyproj in the background; `update` shows it when it is read. A failure is a dialog, what was open stays.
   void open(const std::filesystem::path& scene);
   // Takes over a scene that was read (or is being trained).
   void show(OpenedScene opened);
@@ -76,10 +78,19 @@ class Session {
 
   // World point that the picture shows at a pixel; none where it shows nothing.
   std::optional<glm::dvec3> point_at(glm::dvec2 pixel) const;
-  // Object of the catalogue that stands at a world point; null: none.
+  // Object that stands at a world point now, moved ones and copies too; null: none.
   const city::Object* object_at(const glm::dvec3& point) const;
+  // An object as it stands now; null: there is none, or it was removed.
   const city::Object* find_object(std::int32_t id) const;
+  // In the order in which they were selected.
+  const std::vector<std::int32_t>& selection() const;
   void select(std::vector<std::int32_t> ids);
+  // The document of the scene; null: no scene.
+  editor::Document* document() const { return edits ? &edits->document() : nullptr; }
+  // Writes the project under another name and goes on with that. Errors: nothing is open, and those of save_project_as.
+  core::Status save_project(const std::filesystem::path& path);
+  // Bookmarks that were added are kept with the project.
+  void keep_bookmarks();
   // Box around an object in the world.
   core::Box box_of(const city::Object& object) const;
 
@@ -98,8 +109,11 @@ class Session {
   editor::Navigator navigator;
   editor::CommandRegistry commands;
   ViewState view;
-  int current_photo = -1;  // training photo gone to last
-  std::vector<std::int32_t> selection;
+  int current_photo = -1;              // training photo gone to last
+  std::unique_ptr<SceneEdits> edits;   // of the scene; null: none
+  std::optional<OpenProject> project;  // where the document is kept; nothing: nowhere (a scene that has no file yet). Ends before `edits`
+  std::filesystem::path projects_folder;            // of projects without a name; empty: none are made
+  std::filesystem::path cache_folder;               // what can be worked out again; empty: none
   std::vector<city::Bookmark> bookmarks;            // the scene's and those added since
   std::optional<PhotoComparison> comparison;        // with the photo `view.photo`, when it is read
   std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
@@ -121,12 +135,16 @@ class Session {
   void read_comparison();
   void follow_tour(double seconds);
   void follow_training();
+  void make_ground();
+  void keep_document(OpenedScene& opened);
+  void leave_project();
 
   std::filesystem::path preferences_file_;
   std::function<void()> wake_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::vector<nerf::FlightView> tour_views_;
-  int opening_job_ = 0, comparison_job_ = 0;
+  int opening_job_ = 0, comparison_job_ = 0, ground_job_ = 0;
+  bool ground_begun_ = false;
   std::filesystem::path opening_path_;
   int compared_photo_ = -1, compared_width_ = 0, compared_height_ = 0;
   editor::Pose last_pose_;
@@ -141,6 +159,7 @@ void bind_file_commands(Session& session);
 void bind_camera_commands(Session& session);
 void bind_view_commands(Session& session);
 void bind_select_commands(Session& session);
+void bind_document_commands(Session& session);
 void bind_scene_commands(Session& session);
 void bind_train_commands(Session& session);
 void bind_render_commands(Session& session);

@@ -19,7 +19,7 @@ using editor::Pose;
 
 core::Box selected_box(const Session& session) {
   std::optional<core::Box> box;
-  for (const std::int32_t id : session.selection) {
+  for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     const core::Box of_object = session.box_of(*object);
@@ -81,6 +81,10 @@ core::Status go_to_name(Session& session, const std::string& name) {
   for (const city::Bookmark& bookmark : session.bookmarks) {
     if (lower(bookmark.name) == wanted || bookmark.name_zh == name) {
       travel(session, editor::pose_of(bookmark.camera));
+      // A bookmark that is named after an object shows it.
+      for (const city::Object& object : session.scene->info.objects.objects()) {
+        if (object.name == bookmark.name) session.select({object.id});
+      }
       return {};
     }
   }
@@ -177,7 +181,7 @@ core::Status look_from(Session& session, const std::string& direction) {
   const auto* const found = std::find_if(kYaws.begin(), kYaws.end(), [&](const auto& entry) { return direction == entry.first; });
   const double yaw = found == kYaws.end() ? 0 : found->second;
   Pose pose = session.navigator.axis(yaw, std::min(-10.0, session.navigator.pose().pitch_deg));
-  if (!session.selection.empty()) {
+  if (!session.selection().empty()) {
     const glm::dvec3 turn = session.navigator.pose().position;
     const core::Box box = selected_box(session);
     const glm::dvec3 middle = 0.5 * (box.low + box.high);

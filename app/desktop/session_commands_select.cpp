@@ -1,10 +1,10 @@
 // The commands of the Select and Scene menus.
 #include "app/desktop/session.h"
+#include "editor/bind_commands.h"
 #include "nerf/store/sky_file.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 namespace skyline::app::desktop {
@@ -12,38 +12,9 @@ namespace {
 
 using editor::Invocation;
 
-core::Status select_objects(Session& session, const Invocation& call) {
-  std::vector<std::int32_t> ids = call.ids("ids");
-  for (const std::int32_t id : ids) {
-    if (session.find_object(id) == nullptr) return core::Error{"the scene has no such object", std::to_string(id), ""};
-  }
-  const std::string mode = call.text("mode");
-  std::vector<std::int32_t> selection = mode == "set" ? std::vector<std::int32_t>() : session.selection;
-  for (const std::int32_t id : ids) {
-    std::erase(selection, id);
-    if (mode != "remove") selection.push_back(id);
-  }
-  session.select(std::move(selection));
-  return {};
-}
-
 core::Status select_at_pointer(Session& session) {
   const city::Object* const object = session.pointed_at ? session.object_at(*session.pointed_at) : nullptr;
   session.select(object != nullptr ? std::vector<std::int32_t>{object->id} : std::vector<std::int32_t>());
-  return {};
-}
-
-// The object `step` places further in the catalogue, round the end.
-core::Status select_neighbour(Session& session, int step) {
-  const auto& objects = session.scene->info.objects.objects();
-  const int count = static_cast<int>(objects.size());
-  int place = step > 0 ? -1 : count;
-  if (!session.selection.empty()) {
-    const auto found =
-        std::find_if(objects.begin(), objects.end(), [&](const city::Object& o) { return o.id == session.selection.back(); });
-    place = static_cast<int>(found - objects.begin());
-  }
-  session.select({objects[static_cast<std::size_t>((place + step + count) % count)].id});
   return {};
 }
 
@@ -81,14 +52,8 @@ core::Status use_light(Session& session, int photo) {
 }  // namespace
 
 void bind_select_commands(Session& s) {
-  s.commands.bind("select.object", [&s](const Invocation& call) { return select_objects(s, call); });
   s.commands.bind("select.at_pointer", [&s](const Invocation&) { return select_at_pointer(s); });
-  s.commands.bind("select.next", [&s](const Invocation&) { return select_neighbour(s, 1); });
-  s.commands.bind("select.previous", [&s](const Invocation&) { return select_neighbour(s, -1); });
-  s.commands.bind("select.none", [&s](const Invocation&) {
-    s.select({});
-    return core::Status();
-  });
+  editor::bind_selection_commands(s.commands, [&s] { return s.document(); });
 }
 
 void bind_scene_commands(Session& s) {

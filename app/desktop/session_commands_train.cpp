@@ -63,6 +63,8 @@ core::Status start_training(Session& session, const Invocation& call) {
   session.training_plan.reset();
   session.take_training(std::move(*started));
   session.window.workspace = "train";
+  session.window.panels["film_strip"] = true;
+  session.window.raised_panel = "film_strip";
   return {};
 }
 

@@ -77,6 +77,8 @@ core::Status choose_branch(Session& session, const std::string& branch) {
 void bind_interface(Session& s) {
   bind_toggle(s, "view.hide_interface", &WindowState::interface_hidden);
   bind_toggle(s, "view.fullscreen", &WindowState::full_screen);
+  s.commands.set_choice_state("view.theme", [&s](std::string_view choice) { return s.preferences.theme == choice; });
+  s.commands.set_choice_state("view.language", [&s](std::string_view choice) { return s.preferences.language == choice; });
   s.commands.bind("view.theme", [&s](const Invocation& call) {
     s.preferences.theme = call.text("theme");
     s.save_preferences();
@@ -118,7 +120,17 @@ void bind_view_commands(Session& s) {
   bind_toggle(s, "view.outlines", &WindowState::outlines);
   bind_toggle(s, "view.hud", &WindowState::hud);
   bind_toggle(s, "view.minimap", &WindowState::minimap);
-  bind_toggle(s, "view.inspector", &WindowState::inspector);
+  s.commands.bind(
+      "view.inspector",
+      [&s](const Invocation& call) {
+        bool& open = s.window.panels["inspector"];
+        open = wanted(call, open);
+        if (open) s.window.raised_panel = "inspector";
+        return core::Status();
+      },
+      [&s] { return s.window.panels["inspector"]; });
+  s.commands.set_choice_state("view.branch", [&s](std::string_view choice) { return (choice == "nerf") == s.view.nerf_branch; });
+  s.commands.set_choice_state("view.decode", [&s](std::string_view choice) { return (choice == "sample") == s.view.per_sample; });
   bind_interface(s);
 }
 

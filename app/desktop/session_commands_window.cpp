@@ -32,6 +32,8 @@ void bind_window_commands(Session& s) {
     s.window.interface_hidden = false;
     return core::Status();
   });
+  s.commands.set_choice_state("window.workspace", [&s](std::string_view choice) { return s.window.workspace == choice; });
+  s.commands.set_choice_state("window.panel", [&s](std::string_view choice) { return s.window.panels[std::string(choice)]; });
   s.commands.bind("window.panel", [&s](const Invocation& call) { return show_panel(s, call); });
   bind_opening(s, "window.save_workspace", &WindowState::save_layout);
   bind_opening(s, "window.reset_layout", &WindowState::reset_layout);

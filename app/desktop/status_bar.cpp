@@ -15,7 +15,7 @@ using renderer::vulkan::palette;
 // What can be done now, as keys.
 std::string hints(const Interface& ui) {
   const Session& session = ui.session;
-  if (!session.scene)
+  if (!session.scene || session.window.start_page)
     return ui.tr("Ctrl+O open   Ctrl+N new from photos   Ctrl+Shift+P commands", "Ctrl+O 打开   Ctrl+N 由照片新建   Ctrl+Shift+P 命令");
   if (session.view.split_on) return ui.tr("Drag the divider   [ ] photos   C leave", "拖动分隔线   [ ] 切换照片   C 退出对比");
   if (session.tour) return ui.tr("Flying the tour   Esc stops", "正在播放航线   Esc 停止");

@@ -2,17 +2,29 @@
 #include "app/desktop/viewport.h"
 #include "app/desktop/widgets.h"
 
+#include <initializer_list>
+
 namespace skyline::app::desktop {
 namespace {
 
 void separator(const Interface& ui) {
   ImGui::SameLine(0, px(ui, 6));
+  if (ImGui::GetContentRegionAvail().x < px(ui, 44)) return;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::GetWindowDrawList()->AddLine({at.x, at.y + px(ui, 5)}, {at.x, at.y + px(ui, 23)}, u32(renderer::vulkan::palette().line));
   ImGui::SameLine(0, px(ui, 12));
 }
 
 void next(const Interface& ui) { ImGui::SameLine(0, px(ui, 2)); }
+
+// The buttons that there is room for; menus and palette have the others.
+void buttons(Interface& ui, std::initializer_list<const char*> ids) {
+  for (const char* const id : ids) {
+    if (ImGui::GetContentRegionAvail().x < px(ui, 30)) return;
+    command_button(ui, id);
+    next(ui);
+  }
+}
 
 // One list of what the pixels may show.
 void draw_view_choice(Interface& ui) {
@@ -45,29 +57,21 @@ void draw_view_choice(Interface& ui) {
 
 void draw_toolbar(Interface& ui) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(ui, 8), px(ui, 5)));
+  // The window of the view has no ground of its own.
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, vec(renderer::vulkan::palette().surface));
   ImGui::BeginChild("##toolbar", {0, px(ui, 38)}, ImGuiChildFlags_AlwaysUseWindowPadding,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
-  for (const char* const id : {"camera.home", "camera.frame", "camera.top", "camera.street"}) {
-    command_button(ui, id);
-    next(ui);
-  }
+  ImGui::PopStyleColor();
+  buttons(ui, {"camera.home", "camera.frame", "camera.top", "camera.street"});
   separator(ui);
-  for (const char* const id : {"camera.undo", "camera.redo", "camera.tour"}) {
-    command_button(ui, id);
-    next(ui);
-  }
+  buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
   separator(ui);
-  draw_view_choice(ui);
+  if (ImGui::GetContentRegionAvail().x > px(ui, 170)) draw_view_choice(ui);
   separator(ui);
-  for (const char* const id : {"view.split", "view.outlines", "view.minimap", "view.hud", "view.inspector"}) {
-    command_button(ui, id);
-    next(ui);
-  }
+  buttons(ui, {"view.split", "view.outlines", "view.minimap", "view.hud", "view.inspector"});
   separator(ui);
-  command_button(ui, "render.still");
-  next(ui);
-  command_button(ui, "help.palette");
+  buttons(ui, {"render.still", "help.palette"});
   ImGui::EndChild();
 }
 

@@ -77,7 +77,7 @@ void Viewport::draw(Interface& ui, bool alone) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoCollapse |
-                                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoNav;
+                                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground;
   if (alone) {
     const ImGuiViewport* const screen = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(screen->Pos);
@@ -89,6 +89,7 @@ void Viewport::draw(Interface& ui, bool alone) {
     ImGui::Begin("###view", nullptr, kFlags);
     ImGui::PopStyleVar(2);
     draw_toolbar(ui);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);  // the picture begins right below
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   }
@@ -100,20 +101,22 @@ void Viewport::draw(Interface& ui, bool alone) {
   height_ = static_cast<int>(high.y - low.y);
   ImDrawList* const list = ImGui::GetWindowDrawList();
   list->PushClipRect(low, high, true);
-  list->AddRectFilled(low, high, u32(palette().field));
   upload(ui);
 
   const PictureArea area = shown_ ? place_picture(low, high, shown_->width, shown_->height) : PictureArea{low, high, low, 1, 0, 0};
-  if (shown_ && picture_->id() != 0) {
+  // Ground only where there is no picture: every pixel counts on a software device.
+  const bool covered = shown_ && area.zoom == 1 && area.width >= width_ && area.height >= height_;
+  if (!covered) list->AddRectFilled(low, high, u32(palette().field));
+  if (shown_) {
     draw_picture(ui, area);
     draw_overlays(ui, area, *shown_);
   } else {
     draw_waiting(ui, low, high);
   }
   ImGui::SetCursorScreenPos(low);
+  ImGui::SetNextItemAllowOverlap();
   ImGui::InvisibleButton("##hand", {high.x - low.x, high.y - low.y},
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
-  ImGui::SetItemAllowOverlap();
   const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem) || ImGui::IsItemActive();
   const bool over_map = minimap_.draw(ui, low, high);
   draw_hud(ui, low, high, shown_.get());
@@ -124,8 +127,8 @@ void Viewport::draw(Interface& ui, bool alone) {
 }
 
 void Viewport::draw_picture(Interface& ui, const PictureArea& area) {
-  ImDrawList* const list = ImGui::GetWindowDrawList();
-  list->AddImage(static_cast<ImTextureID>(picture_->id()), area.picture_low, area.to_screen({area.width, area.height}));
+  const ImVec2 end = area.to_screen({area.width, area.height});
+  picture_->draw(area.picture_low.x, area.picture_low.y, end.x - area.picture_low.x, end.y - area.picture_low.y);
   if (ui.session.view.split_on) draw_split(ui, area);
 }
 
@@ -274,13 +277,15 @@ void Viewport::handle_click(Interface& ui, const PictureArea&) {
     session.navigator.travel(object != nullptr ? session.navigator.frame(session.box_of(*object)) : pose);
     return;
   }
+  const ImGuiIO& io = ImGui::GetIO();
   if (object == nullptr) {
-    session.select({});
-  } else if (ImGui::GetIO().KeyCtrl) {
-    ui.run("select.object", fmt::format("{{\"ids\": [{}], \"mode\": \"add\"}}", object->id));
-  } else {
-    session.select({object->id});
+    if (!io.KeyShift && !io.KeyCtrl) session.select({});
+    return;
   }
+  const bool selected = std::find(session.selection().begin(), session.selection().end(), object->id) != session.selection().end();
+  if (!io.KeyShift && !io.KeyCtrl && selected && session.selection().size() == 1) return;
+  const char* const mode = io.KeyCtrl ? "remove" : io.KeyShift ? "add" : "set";
+  ui.run("select.object", fmt::format(R"({{"ids": [{}], "mode": "{}"}})", object->id, mode));
 }
 
 }  // namespace skyline::app::desktop

@@ -41,8 +41,9 @@ bool icon_button(const Interface& ui, const char* id, std::string_view icon_name
   }
   const std::string label = icon_text(icon_name) + "###" + id;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   const bool pressed = ImGui::Button(label.c_str(), {side, side});
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(active ? 3 : 1);
   if (text != nullptr && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort | ImGuiHoveredFlags_AllowWhenDisabled)) tooltip(text);
   return pressed;
@@ -99,7 +100,7 @@ bool primary_button(const char* label, ImVec2 size) {
 }
 
 void section(const Interface& ui, const char* title) {
-  ImGui::Dummy({0, px(ui, 4)});
+  if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + px(ui, 2)) ImGui::Dummy({0, px(ui, 4)});
   const TextStyle small(TextFont::kSmall);
   ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
   ImGui::SeparatorText(title);

@@ -22,9 +22,7 @@ struct WindowState {
   bool preferences = false, key_help = false, about = false, start_page = false;
 
   // Overlays of the view.
-  bool hud = true, minimap = true, outlines = true, photo_cameras = false, compass = true, scale_bar = true, grid = false, box = false;
-  bool inspector = false;  // the pixel inspector follows the pointer
-  bool film_strip = true;
+  bool hud = true, minimap = true, outlines = false, compass = true;
 
   // A picture of the window that was asked for; written at the end of the frame.
   std::optional<std::filesystem::path> screenshot;

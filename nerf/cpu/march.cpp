@@ -121,6 +121,31 @@ std::array<float, kMaxLevels> level_ends(const Field& field, double footprint, c
   return ends;
 }
 
+bool composite(RayChunk& chunk, int r, int first, int count, const float* opacity, float stop_transmittance) {
+  float transmittance = chunk.transmittance[r];
+  const std::size_t of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
+  bool lit = true;
+  for (int j = first; j < first + count && lit; ++j) {
+    const std::size_t i = of_ray + static_cast<std::size_t>(j);
+    chunk.before[i] = transmittance;
+    chunk.weight[i] = transmittance * opacity[j - first];
+    transmittance -= chunk.weight[i];
+    if (transmittance < stop_transmittance) {
+      chunk.sample_count[r] = j + 1;
+      lit = false;
+    }
+  }
+  chunk.transmittance[r] = transmittance;
+  return lit;
+}
+
+void make_opaque(RayChunk& chunk, int r) {
+  const auto last = static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1);
+  chunk.weight[last] = chunk.before[last];
+  chunk.transmittance[r] = 0;
+  chunk.opaque_last[r] = true;
+}
+
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk) {
   std::int32_t alive[RayChunk::kRays];
   int alive_count = 0;
@@ -179,22 +204,8 @@ void march(const FieldView& field, const Occupancy& occupancy, const MarchSettin
     for (int a = 0; a < alive_count; ++a) {
       const int r = alive[a];
       const int walked = chunk.sample_count[r];
-      float transmittance = chunk.transmittance[r];
-      bool ended = false;
-      const std::size_t of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
-      for (int j = first[a]; j < walked; ++j) {
-        const std::size_t i = of_ray + static_cast<std::size_t>(j);
-        chunk.before[i] = transmittance;
-        chunk.weight[i] = transmittance * opacity[j - first[a]];
-        transmittance -= chunk.weight[i];
-        if (transmittance < settings.stop_transmittance) {
-          chunk.sample_count[r] = j + 1;
-          ended = true;
-          break;
-        }
-      }
+      const bool ended = !composite(chunk, r, first[a], walked - first[a], opacity, settings.stop_transmittance);
       opacity += walked - first[a];
-      chunk.transmittance[r] = transmittance;
       const bool exhausted = walked < first[a] + settings.samples_a_round || walked >= RayChunk::kMaxSamples;
       if (!ended && !exhausted) {
         alive[still++] = r;
@@ -202,10 +213,7 @@ void march(const FieldView& field, const Occupancy& occupancy, const MarchSettin
       }
       // What is left of the light belongs to the last sample when the ray was ended early or would go into the ground.
       if (chunk.sample_count[r] > 0 && (ended || chunk.leaves_by_floor_[r] || chunk.sample_count[r] >= RayChunk::kMaxSamples)) {
-        const auto last = static_cast<std::size_t>(r * RayChunk::kMaxSamples + chunk.sample_count[r] - 1);
-        chunk.weight[last] = chunk.before[last];
-        chunk.transmittance[r] = 0;
-        chunk.opaque_last[r] = true;
+        make_opaque(chunk, r);
       }
     }
     alive_count = still;

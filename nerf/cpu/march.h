@@ -108,6 +108,12 @@ struct RayChunk {
   WalkBatch walks_;
 };
 
+// Composites samples [first, first + count) of ray r, whose opacities are `opacity`; false when the ray's light is used up (then the
+// samples behind the last one that counts are dropped).
+bool composite(RayChunk& chunk, int r, int first, int count, const float* opacity, float stop_transmittance);
+// Gives what is left of ray r's light to its last sample.
+void make_opaque(RayChunk& chunk, int r);
+
 void march(const FieldView& field, const Occupancy& occupancy, const MarchSettings& settings, RayChunk& chunk);
 
 }  // namespace skyline::nerf

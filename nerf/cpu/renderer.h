@@ -69,6 +69,8 @@ struct RenderRequest {
   const EditLayers* layers = nullptr;  // what is changed in the scene (nerf/edit/layers.h); null: nothing
 };
 
+struct RayInspection;  // nerf/cpu/inspect.h
+
 // A renderer keeps scratch memory and derived tables for one field, which must outlive it and not change. `render` is not reentrant.
 class Renderer {
  public:
@@ -89,6 +91,9 @@ class Renderer {
                                             core::Progress& progress);
 
  private:
+  friend core::Result<RayInspection> inspect_ray(const Field&, const RenderSettings&, const Camera&, glm::vec2);
+  RayInspection inspect(const Camera& camera, glm::vec2 point, const Picture& picture);
+
   struct State;
   explicit Renderer(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -276,32 +276,15 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
     for (int a = 0; a < alive_count; ++a) {
       const int r = alive[a];
       const int walked = chunk.sample_count[r];
-      const std::size_t of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
-      float transmittance = chunk.transmittance[r];
-      bool ended = false;
-      for (int j = first[a]; j < walked; ++j) {
-        const std::size_t i = of_ray + static_cast<std::size_t>(j);
-        chunk.before[i] = transmittance;
-        chunk.weight[i] = transmittance * opacity[j - first[a]];
-        transmittance -= chunk.weight[i];
-        if (transmittance < settings.stop_transmittance) {
-          chunk.sample_count[r] = j + 1;
-          ended = true;
-          break;
-        }
-      }
+      const bool ended = !composite(chunk, r, first[a], walked - first[a], opacity, settings.stop_transmittance);
       opacity += walked - first[a];
-      chunk.transmittance[r] = transmittance;
       if (!ended && !exhausted[a]) {
         alive[still++] = r;
         continue;
       }
       // As in `march`: what is left of the light belongs to the last sample of a ray that was ended early or would go into the ground.
       if (chunk.sample_count[r] > 0 && (ended || leaves_by_floor_[r])) {
-        const std::size_t last = of_ray + static_cast<std::size_t>(chunk.sample_count[r] - 1);
-        chunk.weight[last] = chunk.before[last];
-        chunk.transmittance[r] = 0;
-        chunk.opaque_last[r] = true;
+        make_opaque(chunk, r);
       }
     }
     alive_count = still;

@@ -9,7 +9,7 @@ core::Result<Capture> Capture::create(const Device& device, const Swapchain& swa
   }
   Capture capture(device);
   capture.extent_ = swapchain.extent();
-  capture.blue_first_ = swapchain.format() == VK_FORMAT_B8G8R8A8_UNORM || swapchain.format() == VK_FORMAT_B8G8R8A8_SRGB;
+  capture.blue_first_ = swapchain.blue_first();
   const VkDeviceSize bytes = VkDeviceSize{4} * capture.extent_.width * capture.extent_.height;
   core::Result<Buffer> buffer = device.make_host_buffer(bytes, true, "capture");
   if (!buffer) return buffer.error();

@@ -27,7 +27,7 @@ core::Result<std::unique_ptr<Graphics>> Graphics::create(const Instance& instanc
   core::Result<std::unique_ptr<PicturePipeline>> pictures = PicturePipeline::create(*graphics->device_, graphics->swapchain_->format());
   if (!pictures) return pictures.error();
   graphics->pictures_ = std::move(*pictures);
-  textures.attach(*graphics->device_, *graphics->frames_, *graphics->pictures_);
+  textures.attach(*graphics->device_, *graphics->frames_, *graphics->pictures_, *graphics->swapchain_);
   return graphics;
 }
 
@@ -100,19 +100,11 @@ void Graphics::record(VkCommandBuffer commands, const Capture* capture) {
                             .before_stage = VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT,
                             .after_access = 0,
                             .before_access = VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT});
+  const FrameTarget target{image, swapchain_->view(image_), swapchain_->extent()};
   const Colour& ground = palette().ground;
-  VkRenderingAttachmentInfo target{.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
-  target.imageView = swapchain_->view(image_);
-  target.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
-  target.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;
-  target.storeOp = VK_ATTACHMENT_STORE_OP_STORE;
-  target.clearValue.color = {.float32 = {ground.r, ground.g, ground.b, 1}};
-  VkRenderingInfo rendering{.sType = VK_STRUCTURE_TYPE_RENDERING_INFO};
-  rendering.renderArea = {{0, 0}, swapchain_->extent()};
-  rendering.layerCount = 1;
-  rendering.colorAttachmentCount = 1;
-  rendering.pColorAttachments = &target;
-  vkCmdBeginRendering(commands, &rendering);
+  const VkClearColorValue clear{.float32 = {ground.r, ground.g, ground.b, 1}};
+  textures_.draw_to(target);
+  begin_rendering(commands, target, &clear);
   gui_.draw(commands);
   vkCmdEndRendering(commands);
 

@@ -57,7 +57,7 @@ class Texture {
   virtual core::Status update(std::span<const std::uint8_t> rgba, int width, int height) = 0;
   virtual std::uint64_t id() const = 0;  // ImTextureID; 0 before the first update
   // Draws it into the current Dear ImGui window with its top left corner at (x, y) of the screen. Where width and height are the picture's
-  // own it is shown pixel for pixel, opaque, moved to whole pixels, which costs a software driver a third of ImGui::Image; else filtered.
+  // own it is shown pixel for pixel, opaque, moved to whole pixels: much the cheapest way on a software driver. Else it is filtered.
   // Nothing before the first update.
   virtual void draw(float x, float y, float width, float height) const = 0;
   virtual int width() const = 0;

@@ -72,6 +72,7 @@ core::Result<std::unique_ptr<Swapchain>> Swapchain::create(const Device& device,
   swapchain->format_ = format.format;
   swapchain->extent_ = extent_for(offered, window);
   swapchain->readable_ = (offered.supportedUsageFlags & VK_IMAGE_USAGE_TRANSFER_SRC_BIT) != 0;
+  swapchain->writable_ = (offered.supportedUsageFlags & VK_IMAGE_USAGE_TRANSFER_DST_BIT) != 0;
   if (swapchain->extent_.width == 0 || swapchain->extent_.height == 0) {
     return core::Error{"the window has no pixels", "minimised", "restore it"};
   }
@@ -85,6 +86,7 @@ core::Result<std::unique_ptr<Swapchain>> Swapchain::create(const Device& device,
   info.imageArrayLayers = 1;
   info.imageUsage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
   if (swapchain->readable_) info.imageUsage |= VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
+  if (swapchain->writable_) info.imageUsage |= VK_IMAGE_USAGE_TRANSFER_DST_BIT;
   info.imageSharingMode = VK_SHARING_MODE_EXCLUSIVE;
   info.preTransform = offered.currentTransform;
   info.compositeAlpha = alpha_for(offered);

@@ -28,6 +28,8 @@ class Swapchain {
   VkExtent2D extent() const { return extent_; }
   std::uint32_t count() const { return static_cast<std::uint32_t>(images_.size()); }
   bool readable() const { return readable_; }  // its images can be copied from
+  bool writable() const { return writable_; }  // and to
+  bool blue_first() const { return format_ == VK_FORMAT_B8G8R8A8_UNORM || format_ == VK_FORMAT_B8G8R8A8_SRGB; }
   VkImage image(std::uint32_t index) const { return images_[index]; }
   VkImageView view(std::uint32_t index) const { return views_[index].get(); }
   VkSemaphore rendered(std::uint32_t index) const { return rendered_[index].get(); }
@@ -40,7 +42,7 @@ class Swapchain {
   VkSwapchainKHR swapchain_ = VK_NULL_HANDLE;
   VkFormat format_ = VK_FORMAT_UNDEFINED;
   VkExtent2D extent_{};
-  bool readable_ = false;
+  bool readable_ = false, writable_ = false;
   std::vector<VkImage> images_;
   std::vector<ImageView> views_;
   std::vector<Semaphore> rendered_;  // one an image: presenting may still wait for it when the next frame is recorded

@@ -36,10 +36,59 @@ struct Picture {
   std::array<Buffer, FrameRing::kFrames> staging;
   DescriptorSet set;
   int width = 0, height = 0;
-  int updated_slot = -1;  // staging buffer to copy from at the start of the next frame
+  int newest = 0;          // staging buffer of the last update
+  bool submitted = true;   // a frame since that update: the buffer may be with the device
+  bool image_old = false;  // the image lacks the last update
+  bool id_wanted = false;  // something shows the image
 
   void record(VkCommandBuffer commands);
 };
+
+namespace {
+
+// RGBA to the byte order of the window.
+void copy_pixels(std::span<const std::uint8_t> rgba, std::uint8_t* to, bool blue_first) {
+  if (!blue_first) {
+    std::memcpy(to, rgba.data(), rgba.size());
+    return;
+  }
+  for (std::size_t at = 0; at < rgba.size(); at += 4) {
+    std::uint32_t pixel = 0;
+    std::memcpy(&pixel, rgba.data() + at, 4);
+    pixel = (pixel & 0xff00ff00U) | ((pixel & 0xffU) << 16U) | ((pixel >> 16U) & 0xffU);
+    std::memcpy(to + at, &pixel, 4);
+  }
+}
+
+// The command buffer of the frame, within callbacks of Dear ImGui's lists.
+VkCommandBuffer frame_commands() {
+  return static_cast<const ImGui_ImplVulkan_RenderState*>(ImGui::GetPlatformIO().Renderer_RenderState)->CommandBuffer;
+}
+
+// A picture that is copied to the window when its turn in the lists comes.
+struct DirectDraw {
+  const TextureStore* store;
+  const Picture* picture;
+  int x, y;
+
+  static void record(const ImDrawList*, const ImDrawCmd* command) {
+    const auto& direct = *static_cast<const DirectDraw*>(command->UserCallbackData);
+    const Picture& picture = *direct.picture;
+    const ImVec4& clip = command->ClipRect;
+    record_picture_copy(frame_commands(), direct.store->target(),
+                        {.from = picture.staging[static_cast<std::size_t>(picture.newest)].get(),
+                         .width = picture.width,
+                         .height = picture.height,
+                         .x = direct.x,
+                         .y = direct.y,
+                         .clip_left = static_cast<int>(clip.x),
+                         .clip_top = static_cast<int>(clip.y),
+                         .clip_right = static_cast<int>(clip.z),
+                         .clip_bottom = static_cast<int>(clip.w)});
+  }
+};
+
+}  // namespace
 
 class TextureImage final : public Texture {
  public:
@@ -50,7 +99,7 @@ class TextureImage final : public Texture {
   }
 
   core::Status update(std::span<const std::uint8_t> rgba, int width, int height) override;
-  std::uint64_t id() const override { return picture_ ? reinterpret_cast<std::uint64_t>(picture_->set.get()) : 0; }
+  std::uint64_t id() const override;
   int width() const override { return picture_ ? picture_->width : 0; }
   int height() const override { return picture_ ? picture_->height : 0; }
 
@@ -84,32 +133,44 @@ core::Status TextureImage::update(std::span<const std::uint8_t> rgba, int width,
     retire();
     picture_ = std::move(*made);
   }
-  const int slot = store_.frames().current();
+  // The buffer that a frame may still read stays as it is; one that no frame has seen is written again.
+  const int slot = picture_->submitted ? picture_->newest ^ 1 : picture_->newest;
   if (core::Status made = make_staging(slot); !made) return made;
   const Buffer& staging = picture_->staging[static_cast<std::size_t>(slot)];
-  std::memcpy(device->mapped(staging), rgba.data(), rgba.size());
+  copy_pixels(rgba, static_cast<std::uint8_t*>(device->mapped(staging)), store_.blue_first_);
   vmaFlushAllocation(device->allocator(), staging.memory(), 0, VK_WHOLE_SIZE);
-  if (picture_->updated_slot < 0) store_.updated_.push_back(picture_);
-  picture_->updated_slot = slot;
+  if (picture_->submitted) store_.updated_.push_back(picture_);
+  picture_->newest = slot;
+  picture_->submitted = false;
+  picture_->image_old = true;
   return {};
+}
+
+std::uint64_t TextureImage::id() const {
+  if (!picture_) return 0;
+  if (!std::exchange(picture_->id_wanted, true) && picture_->submitted) store_.updated_.push_back(picture_);
+  return reinterpret_cast<std::uint64_t>(picture_->set.get());
 }
 
 void TextureImage::draw(float x, float y, float width, float height) const {
   if (!picture_) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImTextureRef texture(id());
   const auto own_width = static_cast<float>(picture_->width), own_height = static_cast<float>(picture_->height);
   if (width != own_width || height != own_height || ImGui::GetIO().DisplayFramebufferScale.x != 1) {
-    list.AddImage(texture, {x, y}, {x + width, y + height});
+    list.AddImage(ImTextureRef(id()), {x, y}, {x + width, y + height});
     return;
   }
-  const auto bind = [](const ImDrawList*, const ImDrawCmd* command) {
-    const auto* const state = static_cast<const ImGui_ImplVulkan_RenderState*>(ImGui::GetPlatformIO().Renderer_RenderState);
-    vkCmdBindPipeline(state->CommandBuffer, VK_PIPELINE_BIND_POINT_GRAPHICS, static_cast<VkPipeline>(command->UserCallbackData));
-  };
   const ImVec2 corner(std::floor(x + 0.5F), std::floor(y + 0.5F));
-  list.AddCallback(bind, store_.pipeline().handle());
-  list.AddImage(texture, corner, {corner.x + width, corner.y + height}, {0, 0}, {own_width, own_height});
+  if (store_.direct_) {
+    DirectDraw direct{&store_, picture_.get(), static_cast<int>(corner.x), static_cast<int>(corner.y)};
+    list.AddCallback(&DirectDraw::record, &direct, sizeof(direct));
+  } else {
+    const auto bind = [](const ImDrawList*, const ImDrawCmd* command) {
+      vkCmdBindPipeline(frame_commands(), VK_PIPELINE_BIND_POINT_GRAPHICS, static_cast<VkPipeline>(command->UserCallbackData));
+    };
+    list.AddCallback(bind, store_.pipeline().handle());
+    list.AddImage(ImTextureRef(id()), corner, {corner.x + width, corner.y + height}, {0, 0}, {own_width, own_height});
+  }
   list.AddCallback(ImGui::GetPlatformIO().DrawCallback_ResetRenderState, nullptr);
 }
 
@@ -127,7 +188,7 @@ core::Result<std::shared_ptr<Picture>> TextureImage::make_picture(int width, int
   const Device& device = *store_.device();
   VkImageCreateInfo info{.sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO};
   info.imageType = VK_IMAGE_TYPE_2D;
-  info.format = VK_FORMAT_R8G8B8A8_UNORM;
+  info.format = store_.blue_first_ ? VK_FORMAT_B8G8R8A8_UNORM : VK_FORMAT_R8G8B8A8_UNORM;
   info.extent = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 1};
   info.mipLevels = 1;
   info.arrayLayers = 1;
@@ -169,8 +230,9 @@ core::Result<std::shared_ptr<Picture>> TextureImage::make_picture(int width, int
 }
 
 void Picture::record(VkCommandBuffer commands) {
-  const Buffer& from = staging[static_cast<std::size_t>(updated_slot)];
-  updated_slot = -1;
+  submitted = true;
+  if (!id_wanted || !std::exchange(image_old, false)) return;
+  const Buffer& from = staging[static_cast<std::size_t>(newest)];
   record_barrier(commands, {.image = image.get(),
                             .from = VK_IMAGE_LAYOUT_UNDEFINED,
                             .to = VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
@@ -193,7 +255,9 @@ void Picture::record(VkCommandBuffer commands) {
 
 std::unique_ptr<Texture> TextureStore::make(const std::string& name) { return std::make_unique<TextureImage>(*this, name); }
 
-void TextureStore::attach(const Device& device, FrameRing& frames, const PicturePipeline& pipeline) {
+void TextureStore::attach(const Device& device, FrameRing& frames, const PicturePipeline& pipeline, const Swapchain& swapchain) {
+  blue_first_ = swapchain.format() == VK_FORMAT_B8G8R8A8_UNORM;
+  direct_ = device.software() && swapchain.writable() && (blue_first_ || swapchain.format() == VK_FORMAT_R8G8B8A8_UNORM);
   device_ = &device;
   frames_ = &frames;
   pipeline_ = &pipeline;

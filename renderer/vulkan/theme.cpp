@@ -85,6 +85,7 @@ void set_colours(const Palette& p, ImVec4* colours) {
       {ImGuiCol_ScrollbarGrabHovered, vec(mix(p.surface, p.muted, 0.55F))},
       {ImGuiCol_ScrollbarGrabActive, vec(p.accent)},
       {ImGuiCol_CheckMark, vec(p.accent)},
+      {ImGuiCol_CheckboxSelectedBg, vec(mix(p.field, p.accent, 0.25F))},
       {ImGuiCol_SliderGrab, vec(p.accent)},
       {ImGuiCol_SliderGrabActive, vec(mix(p.accent, p.text, 0.25F))},
       {ImGuiCol_Button, vec(p.raised)},
@@ -122,15 +123,18 @@ void set_colours(const Palette& p, ImVec4* colours) {
       {ImGuiCol_TextSelectedBg, vec(p.accent, 0.32F)},
       {ImGuiCol_TreeLines, vec(p.line)},
       {ImGuiCol_DragDropTarget, vec(p.accent)},
+      {ImGuiCol_DragDropTargetBg, vec(p.accent, 0.15F)},
+      {ImGuiCol_UnsavedMarker, vec(p.warning)},
       {ImGuiCol_NavCursor, vec(p.accent)},
       {ImGuiCol_NavWindowingHighlight, vec(p.accent, 0.7F)},
       {ImGuiCol_NavWindowingDimBg, vec(p.field, 0.5F)},
       {ImGuiCol_ModalWindowDimBg, vec(p.field, 0.6F)},
   };
+  static_assert(std::size(table) == ImGuiCol_COUNT, "a colour of the toolkit is left at its default");
   for (const auto& [index, colour] : table) colours[index] = colour;
 }
 
-void set_lengths(ImGuiStyle& style) {
+void set_lengths(ImGuiStyle& style, bool dark) {
   style.WindowPadding = {12, 10};
   style.FramePadding = {9, 5};
   style.CellPadding = {8, 4};
@@ -142,7 +146,7 @@ void set_lengths(ImGuiStyle& style) {
   style.WindowBorderSize = 1;
   style.ChildBorderSize = 1;
   style.PopupBorderSize = 1;
-  style.FrameBorderSize = 0;
+  style.FrameBorderSize = dark ? 0.F : 1.F;  // light fields hardly differ from light panels
   style.TabBorderSize = 0;
   style.TabBarBorderSize = 1;
   style.TabBarOverlineSize = 2;
@@ -217,7 +221,7 @@ double contrast(const Colour& a, const Colour& b) {
 void apply_theme(bool dark, double scale) {
   dark_now = dark;
   ImGuiStyle style;
-  set_lengths(style);
+  set_lengths(style, dark);
   set_colours(palette(dark), style.Colors);
   style.ScaleAllSizes(static_cast<float>(scale));
   style.FontSizeBase = kBodySize;

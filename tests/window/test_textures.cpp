@@ -55,6 +55,50 @@ TEST_F(WindowTexture, DrawsPixelForPixelAtWholePixelsWithinItsWindow) {
   EXPECT_EQ(pixel(image, 450, 360), (Pixel{10, 200, 30}));
 }
 
+TEST_F(WindowTexture, StaysBelowWhatIsDrawnAfterAndWithinItsWindowsClip) {
+  open({.width = 640, .height = 480});
+  const auto texture = shell().make_texture("noise");
+  const auto rgba = noise(300, 200, 5);
+  ASSERT_TRUE(texture->update(rgba, 300, 200));
+  const core::Image image = picture([&] {
+    ImGui::SetNextWindowPos({50, 60});
+    ImGui::SetNextWindowSize({200, 100});
+    ImGui::Begin("View", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground);
+    texture->draw(-20, 0, 300, 200);
+    ImGui::End();
+    ImGui::GetForegroundDrawList()->AddRectFilled({100, 100}, {110, 110}, IM_COL32(1, 255, 2, 255));
+  });
+  const auto wanted = [&](int x, int y) {
+    const std::size_t at = 4 * static_cast<std::size_t>(y * 300 + x + 20);
+    return Pixel{rgba[at], rgba[at + 1], rgba[at + 2]};
+  };
+  EXPECT_EQ(pixel(image, 70, 80), wanted(70, 80));
+  EXPECT_EQ(pixel(image, 240, 150), wanted(240, 150));
+  EXPECT_EQ(pixel(image, 105, 105), (Pixel{1, 255, 2}));
+  EXPECT_EQ(pixel(image, 10, 10), pixel(image, 630, 470));  // outside of the window nothing is drawn
+  EXPECT_EQ(pixel(image, 255, 100), pixel(image, 630, 470));
+}
+
+TEST_F(WindowTexture, KeepsItsPictureThroughFramesWithoutAnUpdate) {
+  open({.width = 640, .height = 480});
+  const auto texture = shell().make_texture("noise");
+  const auto show = [&] {
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({640, 480});
+    ImGui::Begin("View", nullptr, ImGuiWindowFlags_NoDecoration);
+    texture->draw(20, 30, 120, 90);
+    ImGui::GetWindowDrawList()->AddImage(ImTextureRef(texture->id()), {300, 30}, {420, 120});
+    ImGui::End();
+  };
+  for (unsigned seed = 0; seed < 4; ++seed) {
+    const auto rgba = noise(120, 90, seed);
+    ASSERT_TRUE(texture->update(rgba, 120, 90));
+    const core::Image image = picture(show);
+    expect_shown(image, rgba, 120, 90, 20, 30);
+    expect_shown(image, rgba, 120, 90, 300, 30);
+  }
+}
+
 TEST_F(WindowTexture, DrawnInAnotherSizeIsFiltered) {
   open({.width = 640, .height = 480});
   const auto texture = shell().make_texture("two");

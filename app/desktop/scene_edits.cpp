@@ -1,0 +1,115 @@
+#include "app/desktop/scene_edits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace skyline::app::desktop {
+namespace {
+
+// The scene's own catalogue, kept alive by the scene.
+std::shared_ptr<const city::Catalogue> catalogue_of(const std::shared_ptr<nerf::SharedScene>& scene) {
+  return {scene, &scene->info.objects};
+}
+
+editor::SceneFacts facts_of(const std::shared_ptr<nerf::SharedScene>& scene) {
+  const int size = scene->field->code_size();
+  return {catalogue_of(scene), size > 0 ? static_cast<int>(scene->field->codes.size()) / size : 0};
+}
+
+// The code of a photo; of none, the mean.
+std::vector<float> code_of(const nerf::SharedScene& scene, int photo) {
+  if (photo < 0) return scene.info.mean_code;
+  const auto size = static_cast<std::size_t>(scene.field->code_size());
+  const float* const first = scene.field->codes.data() + static_cast<std::size_t>(photo) * size;
+  return {first, first + size};
+}
+
+city::Object object_in(const editor::ObjectState& state, const city::Object& source) {
+  city::Object object = source;
+  const nerf::Placement placement = editor::placement_of(state, source);
+  for (glm::dvec2& corner : object.footprint) corner = glm::dvec2(placement.to_target({corner, source.base}));
+  for (glm::dvec2& point : object.path) point = glm::dvec2(placement.to_target({point, source.base}));
+  object.id = state.id;
+  object.base += state.offset.z;
+  object.height *= state.scale.z;
+  if (state.wall) object.wall = state.wall;
+  if (state.roof) object.roof = state.roof;
+  if (state.name) object.name = object.name_zh = *state.name;
+  return object;
+}
+
+}  // namespace
+
+SceneEdits::SceneEdits(std::shared_ptr<nerf::SharedScene> scene)
+    : scene_(std::move(scene)), document_(facts_of(scene_)), compiler_(catalogue_of(scene_)), stale_(true) {}
+
+void SceneEdits::set_ground(std::shared_ptr<const editor::SceneGround> ground) {
+  ground_ = std::move(ground);
+  compiler_.set_ground(ground_);
+  compiled_objects_.clear();
+  stale_ = true;
+}
+
+core::Status SceneEdits::preview(const std::optional<editor::Operation>& pending) {
+  if (!pending) {
+    stale_ = stale_ || pending_.has_value();
+    pending_.reset();
+    return {};
+  }
+  if (auto fits = editor::check(document_.state(), *pending, document_.scene()); !fits) return fits;
+  editor::DocumentState state = document_.state();
+  editor::apply(state, *pending, document_.scene());
+  pending_ = std::move(state);
+  stale_ = true;
+  return {};
+}
+
+void SceneEdits::refresh() {
+  if (!stale_ && seen_version_ == document_.version()) return;
+  stale_ = false;
+  seen_version_ = document_.version();
+  // Selecting changes the state and nothing that is drawn of it.
+  if (state().objects != compiled_objects_ || (layers_ == nullptr && !state().objects.empty())) {
+    compiled_objects_ = state().objects;
+    layers_ = compiler_.compile(state());
+    place_objects();
+  }
+  find_code();
+}
+
+void SceneEdits::place_objects() {
+  placed_.clear();
+  for (const auto& [id, object] : state().objects) {
+    if (object.removed) continue;
+    if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(object, *source));
+  }
+}
+
+void SceneEdits::find_code() {
+  code_.clear();
+  if (!state().look) return;
+  const editor::Look& look = *state().look;
+  code_ = code_of(*scene_, look.photo);
+  const std::vector<float> other = code_of(*scene_, look.other);
+  const auto blend = static_cast<float>(look.blend);
+  for (std::size_t i = 0; i < std::min(code_.size(), other.size()); ++i) code_[i] += blend * (other[i] - code_[i]);
+}
+
+const city::Object* SceneEdits::find(std::int32_t id) const {
+  if (const auto placed = placed_.find(id); placed != placed_.end()) return &placed->second;
+  const auto changed = state().objects.find(id);
+  if (changed != state().objects.end() && changed->second.removed) return nullptr;
+  return scene_->info.objects.find(id);
+}
+
+bool SceneEdits::displaced(std::int32_t id) const {
+  const auto changed = state().objects.find(id);
+  return changed != state().objects.end() && (changed->second.gone() || changed->second.moved());
+}
+
+bool SceneEdits::hidden(std::int32_t id) const {
+  const auto changed = state().objects.find(id);
+  return changed != state().objects.end() && changed->second.hidden;
+}
+
+}  // namespace skyline::app::desktop
