@@ -32,10 +32,7 @@ glm::vec3 lit_colour(std::vector<glm::vec3> colours) {
 SceneGround::SceneGround(nerf::SurfaceMap map, std::vector<float> ground) : map_(std::move(map)), open_(map_, std::move(ground)) {}
 
 core::Result<std::shared_ptr<const SceneGround>> SceneGround::make(const nerf::Field& field, const nerf::SceneInfo& info,
-                                                                   core::Progress& progress, const std::filesystem::path& cache,
-                                                                   const std::string& content_hash) {
-  static_cast<void>(cache);
-  static_cast<void>(content_hash);
+                                                                   core::Progress& progress) {
   auto map = nerf::map_surface(field, {}, info.mean_code, info.cameras, progress);
   if (!map) return map.error();
   std::vector<float> ground = nerf::ground_heights(*map, {});

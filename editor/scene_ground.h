@@ -13,21 +13,17 @@
 #include <glm/vec3.hpp>
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace skyline::editor {
 
 class SceneGround {
  public:
-  // `cache`: a folder where the map is kept for the next time, under the scene's content hash; empty: nowhere. What cannot be read or
-  // written there is made anew. Errors: stopped.
+  // Errors: stopped.
   static core::Result<std::shared_ptr<const SceneGround>> make(const nerf::Field& field, const nerf::SceneInfo& info,
-                                                               core::Progress& progress, const std::filesystem::path& cache = {},
-                                                               const std::string& content_hash = {});
+                                                               core::Progress& progress);
 
   const nerf::OpenGround& open_ground() const { return open_; }
   // Colour in the light, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
