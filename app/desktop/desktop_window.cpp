@@ -69,7 +69,10 @@ void DesktopWindow::prepare() {
   }
   if (window.opened_folder) show_folder(*window.opened_folder);
   window.opened_folder.reset();
-  const std::string title = session_.scene_path.empty() ? "Skyline" : session_.scene_path.filename().string() + " – Skyline";
+  const bool named = session_.project && session_.project->named;
+  const std::string title = named                         ? session_.project->project.path().filename().string() + " – Skyline"
+                            : session_.scene_path.empty() ? "Skyline"
+                                                          : session_.scene_path.filename().string() + " – Skyline";
   if (title != title_) shell_.set_title(title_ = title);
   for (const std::string& notice : shell_.notices()) session_.say(Message::Level::kWarning, notice);
   take_dropped_files();
@@ -95,8 +98,9 @@ void DesktopWindow::draw() {
   const ImGuiViewport* const screen = ImGui::GetMainViewport();
   if (window.clipboard) ImGui::SetClipboardText(window.clipboard->c_str());
   window.clipboard.reset();
-  run_keys(ui_, keys_, view_keyboard_);
+  if (!session_.tool) run_keys(ui_, keys_, view_keyboard_);  // letters and digits are the tool's
   const bool start_page = window.start_page || (!session_.scene && !session_.loading() && !session_.training_plan && !session_.training);
+  if (!start_page) start_page_.left();
   if (window.interface_hidden && !start_page) {
     viewport_.draw(ui_, true);
   } else {
@@ -128,6 +132,10 @@ bool DesktopWindow::restless() const {
   return toast || !session_.jobs.idle() || ImGui::GetIO().WantTextInput;
 }
 
-void DesktopWindow::press(const editor::Chord& chord) { run_chord(ui_, keys_, chord); }
+void DesktopWindow::press(const editor::Chord& chord) {
+  const bool plain = !chord.ctrl && !chord.alt && !chord.super;
+  if (plain && session_.press_tool_key(chord.key)) return;
+  run_chord(ui_, keys_, chord);
+}
 
 }  // namespace skyline::app::desktop

@@ -19,21 +19,26 @@ namespace fs = std::filesystem;
 struct Place {
   const char* workspace;
   const char* panel;
-  enum class Side { kLeft, kRight, kBottom } side;
+  enum class Side { kLeft, kRight, kLowerRight, kBottom } side;
 };
 
 using enum Place::Side;
 constexpr std::array kPlaces{
-    Place{"explore", "objects", kLeft},     Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},
-    Place{"explore", "properties", kRight}, Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},
-    Place{"train", "film_strip", kBottom},  Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},
-    Place{"inspect", "objects", kLeft},     Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},
-    Place{"inspect", "inspector", kBottom}, Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom},
-    Place{"inspect", "log", kBottom},       Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},
-    Place{"explore", "profiler", kBottom},  Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},
-    Place{"explore", "training", kRight},   Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},
-    Place{"train", "bookmarks", kLeft},     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},
-    Place{"inspect", "bookmarks", kLeft},   Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
+    Place{"edit", "objects", kLeft},         Place{"edit", "history", kLowerRight},   Place{"edit", "properties", kRight},
+    Place{"edit", "scene", kRight},          Place{"edit", "bookmarks", kLeft},       Place{"edit", "inspector", kBottom},
+    Place{"edit", "profiler", kBottom},      Place{"edit", "film_strip", kBottom},    Place{"edit", "jobs", kBottom},
+    Place{"edit", "log", kBottom},           Place{"edit", "training", kRight},       Place{"explore", "history", kRight},
+    Place{"train", "history", kRight},       Place{"inspect", "history", kRight},     Place{"explore", "objects", kLeft},
+    Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},       Place{"explore", "properties", kRight},
+    Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},          Place{"train", "film_strip", kBottom},
+    Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},          Place{"inspect", "objects", kLeft},
+    Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},  Place{"inspect", "inspector", kBottom},
+    Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom}, Place{"inspect", "log", kBottom},
+    Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},       Place{"explore", "profiler", kBottom},
+    Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
+    Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
+    Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
+    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
 };
 
 struct Shares {
@@ -41,6 +46,7 @@ struct Shares {
 };
 
 Shares shares_of(const std::string& workspace) {
+  if (workspace == "edit") return {0.18, 0.22, 0.24};
   if (workspace == "train") return {0.30, 0.2, 0.24};
   if (workspace == "inspect") return {0.18, 0.2, 0.32};
   return {0.2, 0.22, 0.26};
@@ -49,7 +55,10 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 16> kShown{{{"explore", "objects"},
+  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
+                                                                        {"edit", "properties"},
+                                                                        {"edit", "history"},
+                                                                        {"explore", "objects"},
                                                                         {"explore", "bookmarks"},
                                                                         {"explore", "scene"},
                                                                         {"explore", "properties"},
@@ -84,7 +93,10 @@ void DockLayout::prepare(Session& session, const std::vector<PanelEntry>& panels
   window.panels.clear();
   for (const PanelEntry& panel : panels) window.panels[panel.id] = shown_at_first(workspace_, panel.id);
   build_ = true;
-  window.raised_panel = workspace_ == "train" ? "training" : workspace_ == "inspect" ? "inspector" : "objects";
+  window.raised_panel = workspace_ == "train"     ? "training"
+                        : workspace_ == "edit"    ? "properties"
+                        : workspace_ == "inspect" ? "inspector"
+                                                  : "objects";
   if (!folder_.empty() && !window.reset_layout) {
     const auto kept = core::read_text_file(file_of(workspace_));
     // First line: the open panels as a JSON list; then Dear ImGui's own text.
@@ -115,18 +127,19 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
   ImGui::DockBuilderAddNode(dock, ImGuiDockNodeFlags_DockSpace);
   ImGui::DockBuilderSetNodeSize(dock, {width, height});
   const Shares shares = shares_of(workspace);
-  ImGuiID middle = dock, left = 0, right = 0, bottom = 0;
+  ImGuiID middle = dock, left = 0, right = 0, lower_right = 0, bottom = 0;
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Left, static_cast<float>(shares.left), &left, &middle);
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, static_cast<float>(shares.right / (1 - shares.left)), &right, &middle);
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Down, static_cast<float>(shares.bottom), &bottom, &middle);
   ImGui::DockBuilderDockWindow(kViewWindow, middle);
+  if (workspace == "edit") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.42F, &lower_right, &right);
   if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
   for (const Place& place : kPlaces) {
     if (workspace != place.workspace) continue;
-    const ImGuiID node = place.side == kLeft ? left : place.side == kRight ? right : bottom;
+    const ImGuiID node = place.side == kLeft ? left : place.side == kRight ? right : place.side == kLowerRight ? lower_right : bottom;
     ImGui::DockBuilderDockWindow((std::string("###") + place.panel).c_str(), node);
   }
-  for (const ImGuiID side : {left, right, bottom}) {
+  for (const ImGuiID side : {left, right, lower_right, bottom}) {
     if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(side)) node->LocalFlags |= ImGuiDockNodeFlags_NoCloseButton;
   }
   ImGui::DockBuilderFinish(dock);

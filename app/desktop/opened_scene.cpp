@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace skyline::app::desktop {
 namespace {
@@ -59,7 +60,9 @@ core::Result<OpenedScene> open_scene(const std::filesystem::path& path, core::Pr
   if (!scene) return scene.error();
   progress.report({.stage = "preparing"});
   OpenedScene opened = place_scene(nerf::SharedScene::of(std::move(*scene)), path);
-  if (const auto reader = nerf::SkyReader::open(path)) opened.content_hash = reader->content_hash().value_or("");
+  if (const auto reader = nerf::SkyReader::open(path)) {
+    if (auto hash = reader->content_hash()) opened.content_hash = std::move(*hash);
+  }
   return opened;
 }
 

@@ -24,12 +24,12 @@ std::vector<float> code_of(const nerf::SharedScene& scene, int photo) {
   return {first, first + size};
 }
 
-city::Object object_in(const editor::ObjectState& state, const city::Object& source) {
+city::Object object_in(std::int32_t id, const editor::ObjectState& state, const city::Object& source) {
   city::Object object = source;
   const nerf::Placement placement = editor::placement_of(state, source);
   for (glm::dvec2& corner : object.footprint) corner = glm::dvec2(placement.to_target({corner, source.base}));
   for (glm::dvec2& point : object.path) point = glm::dvec2(placement.to_target({point, source.base}));
-  object.id = state.id;
+  object.id = id;
   object.base += state.offset.z;
   object.height *= state.scale.z;
   if (state.wall) object.wall = state.wall;
@@ -81,7 +81,7 @@ void SceneEdits::place_objects() {
   placed_.clear();
   for (const auto& [id, object] : state().objects) {
     if (object.removed) continue;
-    if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(object, *source));
+    if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(id, object, *source));
   }
 }
 

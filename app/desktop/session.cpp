@@ -110,6 +110,8 @@ void Session::open(const std::filesystem::path& path) {
 
 void Session::show(OpenedScene opened) {
   view = {};
+  tool.reset();
+  box_tool = false;
   leave_project();
   forget_comparison();
   tour.reset();
@@ -136,6 +138,8 @@ void Session::close_scene() {
   renderer.show(nullptr);
   forget_comparison();
   tour.reset();
+  tool.reset();
+  box_tool = false;
   leave_project();
   edits.reset();
   bookmarks.clear();
@@ -331,6 +335,23 @@ const city::Object* Session::object_at(const glm::dvec3& point) const {
     if (!edits->hidden(id)) consider(object);
   }
   return best;
+}
+
+std::vector<std::int32_t> Session::objects_in(const core::Camera& camera, glm::dvec2 low, glm::dvec2 high) const {
+  std::vector<std::int32_t> ids;
+  if (!scene) return ids;
+  const auto consider = [&](const city::Object& object) {
+    glm::dvec2 pixel;
+    if (object.height < 0.5 || !core::project(camera, {city::centroid(object), object.base + 0.5 * object.height}, pixel)) return;
+    if (pixel.x >= low.x && pixel.y >= low.y && pixel.x <= high.x && pixel.y <= high.y) ids.push_back(object.id);
+  };
+  for (const city::Object& object : scene->info.objects.objects()) {
+    if (!edits->placed().contains(object.id) && !edits->displaced(object.id)) consider(object);
+  }
+  for (const auto& [id, object] : edits->placed()) {
+    if (!edits->hidden(id)) consider(object);
+  }
+  return ids;
 }
 
 const city::Object* Session::find_object(std::int32_t id) const { return edits ? edits->find(id) : nullptr; }

@@ -10,6 +10,7 @@
 #include "app/desktop/preferences.h"
 #include "app/desktop/projects.h"
 #include "app/desktop/scene_edits.h"
+#include "app/desktop/transform_tool.h"
 #include "app/desktop/window_state.h"
 #include "editor/command_table.h"
 #include "editor/navigator.h"
@@ -24,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skyline::app::desktop {
@@ -87,6 +89,19 @@ class Session {
   void select(std::vector<std::int32_t> ids);
   // The document of the scene; null: no scene.
   editor::Document* document() const { return edits ? &edits->document() : nullptr; }
+  // Objects that are seen (not hidden or removed) whose middle lies in a rectangle of a picture.
+  std::vector<std::int32_t> objects_in(const core::Camera& camera, glm::dvec2 low, glm::dvec2 high) const;
+
+  // A tool for what is selected, until it is applied or given up.
+  void begin_tool(TransformTool::Kind kind);
+  void point_tool(const ToolPointer& at, bool snap);
+  // A key of `editor::key_names`; false: it means nothing to the tool that is under way.
+  bool press_tool_key(std::string_view key);
+  void apply_tool();
+  void leave_tool();
+  // Shows an operation that is not done yet; nothing: the document alone.
+  void show_pending(const std::optional<editor::Operation>& pending);
+
   // Writes the project under another name and goes on with that. Errors: nothing is open, and those of save_project_as.
   core::Status save_project(const std::filesystem::path& path);
   // Bookmarks that were added are kept with the project.
@@ -109,6 +124,8 @@ class Session {
   editor::Navigator navigator;
   editor::CommandRegistry commands;
   ViewState view;
+  std::optional<TransformTool> tool;   // under way
+  bool box_tool = false;               // a rectangle is being drawn, or waited for
   int current_photo = -1;              // training photo gone to last
   std::unique_ptr<SceneEdits> edits;   // of the scene; null: none
   std::optional<OpenProject> project;  // where the document is kept; nothing: nowhere (a scene that has no file yet). Ends before `edits`

@@ -126,6 +126,7 @@ core::Status add_bookmark(Session& session, std::string name, int number) {
   } else {
     session.bookmarks[at] = bookmark;
   }
+  session.keep_bookmarks();
   session.say(Message::Level::kInfo, fmt::format("{} {}: {}", session.tr("Bookmark", "书签"), at + 1, name));
   return {};
 }

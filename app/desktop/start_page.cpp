@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <ctime>
 #include <system_error>
 #include <thread>
 
@@ -22,6 +23,7 @@ using renderer::vulkan::TextFont;
 using renderer::vulkan::TextStyle;
 
 constexpr double kContentWidth = 860;
+constexpr std::size_t kMostUnsaved = 4;
 
 std::vector<std::uint8_t> rgba_of(const core::Image& image) {
   std::vector<std::uint8_t> rgba(image.pixels.size() / 3 * 4, 255);
@@ -148,6 +150,36 @@ void StartPage::draw_recent(Interface& ui, float width) {
   }
 }
 
+void StartPage::draw_recovery(Interface& ui, float width) {
+  if (!read_) {
+    read_ = true;
+    unsaved_ = find_unsaved(ui.session.projects_folder);
+  }
+  if (unsaved_.empty()) return;
+  section(ui, ui.tr("Edited and not saved under a name", "已编辑但尚未命名保存"));
+  const std::int64_t now = std::time(nullptr);
+  for (std::size_t i = 0; i < std::min<std::size_t>(unsaved_.size(), kMostUnsaved); ++i) {
+    const UnsavedProject& project = unsaved_[i];
+    ImGui::PushID(static_cast<int>(i));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(with_icon("history", project.scene.stem().string()).c_str());
+    ImGui::SameLine(px(ui, 240));
+    const std::string edits = fmt::format(fmt::runtime(ui.tr("{} edits", "{} 处更改")), project.edits);
+    ImGui::TextDisabled("%s", fmt::format(fmt::runtime(ui.tr("{}, {} ago", "{}，{}前")), edits,
+                                          duration_words(ui, static_cast<double>(std::max<std::int64_t>(now - project.changed_at, 1))))
+                                  .c_str());
+    ImGui::SameLine(width - px(ui, 190));
+    if (primary_button(ui.tr("Continue", "继续编辑"), {px(ui, 104), 0})) ui.run("file.open_project", path_json(project.path));
+    ImGui::SameLine();
+    if (ImGui::Button(ui.tr("Discard", "丢弃"), {px(ui, 78), 0})) {
+      forget_project(project.path);
+      read_ = false;
+    }
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort)) tooltip(ui.tr("Deletes these edits for good", "永久删除这些更改"));
+    ImGui::PopID();
+  }
+}
+
 void StartPage::draw_machine(Interface& ui) {
   section(ui, ui.tr("This machine", "本机"));
   const renderer::vulkan::DeviceReport& device = ui.shell.device();
@@ -175,6 +207,7 @@ void StartPage::draw(Interface& ui, ImVec2 low, ImVec2 high) {
     ImGui::TextUnformatted("Skyline");
   }
   ImGui::TextDisabled("%s", ui.tr("Photos of a city in, a field to fly through out.", "输入城市照片，输出可以自由飞行的辐射场。"));
+  draw_recovery(ui, width);
   draw_samples(ui, width);
   draw_recent(ui, width);
   ImGui::Dummy({0, px(ui, 4)});

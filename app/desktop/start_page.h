@@ -9,11 +9,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace skyline::app::desktop {
 
 class StartPage {
  public:
+  // The page is not shown in this frame.
+  void left() { read_ = false; }
   // Over the area of the view.
   void draw(Interface& ui, ImVec2 low, ImVec2 high);
 
@@ -27,9 +30,13 @@ class StartPage {
   Thumbnail& thumbnail(Interface& ui, const std::filesystem::path& scene);
   void draw_samples(Interface& ui, float width);
   void draw_recent(Interface& ui, float width);
+  // Projects that have no name yet, of programs that ended.
+  void draw_recovery(Interface& ui, float width);
   static void draw_machine(Interface& ui);
 
   std::map<std::string, Thumbnail> thumbnails_;
+  std::vector<UnsavedProject> unsaved_;
+  bool read_ = false;  // unsaved_, since the page was shown
 };
 
 }  // namespace skyline::app::desktop

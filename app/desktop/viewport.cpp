@@ -2,6 +2,7 @@
 
 #include "app/desktop/hud.h"
 #include "app/desktop/overlays.h"
+#include "app/desktop/view_tools.h"
 #include "app/desktop/widgets.h"
 
 #include <fmt/format.h>
@@ -49,7 +50,12 @@ void draw_waiting(Interface& ui, ImVec2 low, ImVec2 high) {
 }  // namespace
 
 Viewport::Viewport(renderer::vulkan::Shell& shell)
-    : picture_(shell.make_texture("picture")), photo_(shell.make_texture("photo")), minimap_(shell) {}
+    : picture_(shell.make_texture("picture")),
+      photo_(shell.make_texture("photo")),
+      minimap_(shell),
+      tools_(std::make_unique<ViewTools>()) {}
+
+Viewport::~Viewport() = default;
 
 void Viewport::upload(Interface& ui) {
   Session& session = ui.session;
@@ -110,6 +116,7 @@ void Viewport::draw(Interface& ui, bool alone) {
   if (shown_) {
     draw_picture(ui, area);
     draw_overlays(ui, area, *shown_);
+    tools_->draw(ui, area, *shown_);
   } else {
     draw_waiting(ui, low, high);
   }
@@ -167,6 +174,7 @@ void Viewport::handle_input(Interface& ui, const PictureArea& area, bool hovered
     session.pointer = pixel;
     session.pointed_at = session.point_at(pixel);
   }
+  tool_acts_ = tools_->handle(ui, area, *shown_, hovered && gesture_ == Gesture::kNone);
   handle_drag(ui, area);
   handle_keys(ui, hovered);
   if (hovered && gesture_ == Gesture::kNone && io.MouseWheel != 0) {
@@ -187,7 +195,8 @@ void Viewport::handle_keys(Interface& ui, bool hovered) {
   const bool looking = gesture_ == Gesture::kLook;
   const ImGuiIO& io = ImGui::GetIO();
   const bool plain = !io.KeyCtrl && !io.KeyAlt && !io.KeySuper;
-  const bool may_fly = ui.shell.focused() && !io.WantTextInput && plain && !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId) &&
+  const bool may_fly = !tool_acts_ && ui.shell.focused() && !io.WantTextInput && plain &&
+                       !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId) &&
                        (looking || (session.preferences.controls == "game" && (keyboard_ || hovered)));
   editor::FlyInput fly;
   if (may_fly) {
@@ -214,9 +223,9 @@ void Viewport::handle_drag(Interface& ui, const PictureArea& area) {
     const bool on_divider = session.view.split_on && std::abs(io.MousePos.x - divider) < px(ui, 10);
     if (on_divider) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     Gesture begun = Gesture::kNone;
-    if (clicked(ImGuiMouseButton_Right)) begun = Gesture::kLook;
+    if (clicked(ImGuiMouseButton_Right) && !tool_acts_) begun = Gesture::kLook;
     if (clicked(ImGuiMouseButton_Middle)) begun = io.KeyShift ? Gesture::kPan : Gesture::kOrbit;
-    if (clicked(ImGuiMouseButton_Left)) begun = on_divider ? Gesture::kSplit : io.KeyShift ? Gesture::kPan : Gesture::kOrbit;
+    if (clicked(ImGuiMouseButton_Left) && !tool_acts_) begun = on_divider ? Gesture::kSplit : io.KeyShift ? Gesture::kPan : Gesture::kOrbit;
     if (begun != Gesture::kNone) {
       gesture_ = begun;
       dragged_ = 0;

@@ -24,9 +24,12 @@ struct PictureArea {
   glm::dvec2 to_pixel(ImVec2 screen) const { return {(screen.x - picture_low.x) / zoom, (screen.y - picture_low.y) / zoom}; }
 };
 
+class ViewTools;
+
 class Viewport {
  public:
   explicit Viewport(renderer::vulkan::Shell& shell);
+  ~Viewport();
 
   // The window of the view, within the dock space. `alone`: the interface is hidden, no toolbar.
   void draw(Interface& ui, bool alone);
@@ -54,6 +57,8 @@ class Viewport {
   std::shared_ptr<const renderer::Frame> shown_;
   const void* shown_photo_ = nullptr;
   Minimap minimap_;
+  std::unique_ptr<ViewTools> tools_;
+  bool tool_acts_ = false;  // a tool has the left button
   int width_ = 0, height_ = 0;
   bool keyboard_ = false, grabbed_ = false;
   Gesture gesture_ = Gesture::kNone;

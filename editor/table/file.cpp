@@ -39,6 +39,15 @@ constexpr Argument kCopyPath[] = {
      .help = {"File to write; an older one is replaced when the new one is whole.", "要写入的文件；新文件完整写好之后才会替换旧文件。"}},
 };
 
+constexpr Argument kProjectFile[] = {
+    {.name = "path", .type = kPath, .help = {"Project file (.skyproj) to open.", "要打开的项目文件（.skyproj）。"}},
+};
+constexpr Argument kProjectTarget[] = {
+    {.name = "path",
+     .type = kPath,
+     .help = {"Project file (.skyproj) to write; an older one is replaced.", "要写入的项目文件（.skyproj）；已有的文件会被替换。"}},
+};
+
 constexpr Command kRows[] = {
     {.id = "file.new_from_photos",
      .title = {"New from Photos…", "由照片新建…"},
@@ -68,6 +77,21 @@ constexpr Command kRows[] = {
      .menu = "File",
      .icon = "history",
      .arguments = kRecent},
+    {.id = "file.open_project",
+     .title = {"Open Project…", "打开项目…"},
+     .help = {"Opens a project: its scene with everything that was changed, and its history.", "打开项目：场景、所有更改及其历史。"},
+     .menu = "File",
+     .icon = "folder-open",
+     .arguments = kProjectFile},
+    {.id = "file.save_project",
+     .title = {"Save Project As…", "项目另存为…"},
+     .help = {"Gives the project a name and a place. Every change is kept at once anyway; nothing is lost without it.",
+              "为项目指定名称和位置。所有更改都会即时保存，不另存也不会丢失。"},
+     .menu = "File",
+     .key = "Ctrl+S",
+     .icon = "save",
+     .needs = kScene,
+     .arguments = kProjectTarget},
     {.id = "file.save_copy",
      .title = {"Save a Copy…", "另存副本…"},
      .help = {"Writes the scene that is shown to another file, with its bookmarks.", "把当前场景连同书签写入另一个文件。"},

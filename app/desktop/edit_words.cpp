@@ -1,0 +1,96 @@
+#include "app/desktop/edit_words.h"
+
+#include "app/desktop/names.h"
+
+#include <fmt/format.h>
+#include <glm/geometric.hpp>
+
+#include <variant>
+
+namespace skyline::app::desktop {
+namespace {
+
+template <class... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+
+// Those that an operation is about; null: it is about the whole picture.
+const editor::ObjectIds* targets_of(const editor::Operation& operation) {
+  return std::visit(
+      [](const auto& o) -> const editor::ObjectIds* {
+        if constexpr (requires { o.targets; }) {
+          return &o.targets;
+        } else {
+          return nullptr;
+        }
+      },
+      operation);
+}
+
+std::string title_of_select(const Session& session, const editor::Select& select) {
+  if (select.targets.empty()) return session.tr("Select nothing", "取消选择");
+  const char* const verb = select.mode == editor::SelectMode::kAdd      ? session.tr("Add to selection: ", "添加选择：")
+                           : select.mode == editor::SelectMode::kRemove ? session.tr("Deselect ", "取消选择 ")
+                                                                        : session.tr("Select ", "选择 ");
+  const std::size_t count = select.targets.size();
+  return verb + (count == 1 ? object_name(session, select.targets.front()) : fmt::format("{} {}", count, session.tr("objects", "个物体")));
+}
+
+std::string command_title(const Session& session, const editor::Operation& operation) {
+  const editor::Command* const command = editor::find_command(editor::command_of(operation));
+  std::string title(command != nullptr ? command->title.in(session.language()) : editor::command_of(operation));
+  if (title.ends_with("…")) title.resize(title.size() - std::string_view("…").size());
+  return title;
+}
+
+}  // namespace
+
+std::string object_name(const Session& session, std::int32_t id) {
+  if (const city::Object* const object = session.find_object(id)) return object_title(*object, session.language());
+  const auto state = session.edits ? session.edits->state().find(id, session.edits->document().scene()) : std::nullopt;
+  const city::Object* const source = state ? session.scene->info.objects.find(state->source) : nullptr;
+  if (state && state->name) return *state->name;
+  return source != nullptr ? object_title(*source, session.language()) : fmt::format("{} {}", session.tr("Object", "物体"), id);
+}
+
+std::string gesture_title(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.operations.empty()) return {};
+  const editor::Operation& first = gesture.operations.front();
+  if (const auto* const select = std::get_if<editor::Select>(&first)) return title_of_select(session, *select);
+  std::string title = command_title(session, first);
+  if (const auto* const saved = std::get_if<editor::SaveSelection>(&first)) return title + " " + saved->name;
+  const editor::ObjectIds* const targets = targets_of(first);
+  if (targets == nullptr || targets->empty()) return title;
+  if (targets->size() == 1) return title + " " + object_name(session, targets->front());
+  return title + fmt::format(" {} {}", targets->size(), session.tr("objects", "个物体"));
+}
+
+std::string_view gesture_icon(const editor::Gesture& gesture) {
+  if (gesture.operations.empty()) return "more";
+  if (std::holds_alternative<editor::Select>(gesture.operations.front())) return "pointer";
+  const editor::Command* const command = editor::find_command(editor::command_of(gesture.operations.front()));
+  return command != nullptr ? command->icon : "more";
+}
+
+std::string gesture_detail(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.operations.empty()) return {};
+  return std::visit(Overloaded{
+                        [](const editor::Move& o) { return fmt::format("{:.1f} m", glm::length(o.offset)); },
+                        [](const editor::Rotate& o) { return fmt::format("{:+.0f}°", o.angle_deg); },
+                        [](const editor::Scale& o) {
+                          return o.factor.x == o.factor.y && o.factor.y == o.factor.z ? fmt::format("× {:.2f}", o.factor.x)
+                                 : o.factor.x == 1 && o.factor.y == 1
+                                     ? fmt::format("↕ {:.2f}", o.factor.z)
+                                     : fmt::format("× {:.1f} {:.1f} {:.1f}", o.factor.x, o.factor.y, o.factor.z);
+                        },
+                        [](const editor::Duplicate& o) { return o.count > 1 ? fmt::format("× {}", o.count) : std::string(); },
+                        [](const editor::Recolor& o) { return fmt::format("#{:02x}{:02x}{:02x}", o.colour.r, o.colour.g, o.colour.b); },
+                        [](const editor::Rename& o) { return o.name; },
+                        [&](const editor::Grading& o) { return fmt::format("{:+.1f} {}", o.exposure, session.tr("stops", "档")); },
+                        [](const auto&) { return std::string(); },
+                    },
+                    gesture.operations.front());
+}
+
+}  // namespace skyline::app::desktop
