@@ -131,6 +131,20 @@ core::Result<std::vector<double>> compare(renderer::ProgressiveRenderer& rendere
   return decibel;
 }
 
+// Asks for other views while pictures are refined, as somebody does who moves on before they have converged. What it takes to stop a pass
+// is among the renderer's totals.
+void interrupt_refinement(renderer::ProgressiveRenderer& renderer, const PlannedFlight& flight, const PlayOptions& options) {
+  constexpr int kTimes = 50;
+  constexpr double kStandMs = 70, kStepMs = 3.3;  // so that passes are stopped at all their stages
+  renderer::ViewRequest request;
+  request.settings = options.settings;
+  for (int i = 0; i < kTimes; ++i) {
+    request.camera = view_at(flight, 0.4 * i, options);
+    renderer.look(request);
+    std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(kStandMs + kStepMs * (i % 10)));
+  }
+}
+
 double mean(const std::vector<double>& values) {
   double sum = 0;
   for (const double v : values) sum += v;
@@ -184,6 +198,7 @@ core::Result<PlayReport> play_progressively(nerf::Scene& scene, const PlannedFli
                        "choose a smaller --size or more --frames"};
   const auto decibel = compare(renderer, audience, options, seen.kept, progress);
   if (!decibel) return decibel.error();
+  interrupt_refinement(renderer, flight, options);
 
   std::vector<double> intervals;
   for (std::size_t i = 1; i < seen.at.size(); ++i) intervals.push_back(1000 * (seen.at[i] - seen.at[i - 1]));

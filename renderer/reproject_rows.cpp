@@ -407,7 +407,8 @@ HWY_INLINE void between(const std::int16_t* upper, const std::int16_t* lower, st
 
 // What sixteen pixels (or fewer, by the machine's vectors) of some rows have in common.
 struct Motion {
-  FilterPlaces places, group_places;
+  FilterPlaces group_places;
+  HWY_ALIGN float column[16], row[16];  // of each pixel of the first row in the former picture
   HWY_ALIGN std::uint32_t margins[16], open[16];
   std::uint32_t together = 0, found = 0;  // bits: read as one group; seen in the former picture
 
@@ -461,7 +462,8 @@ HWY_INLINE void Motion::search_at(const RowsInput& in, const BandLines& lines, c
 #if HWY_MAX_BYTES < 32
   together = 0;
 #endif
-  if (together != (1U << static_cast<unsigned>(hn::Lanes(d))) - 1U) places.set(in, best.x, hn::Add(dy, first_row), 2, rows + 1);
+  hn::Store(best.x, d, column);
+  hn::Store(hn::Add(dy, first_row), d, row);
 }
 
 void PictureRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
@@ -469,7 +471,9 @@ void PictureRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
   const FilterTable& table = filter_table();
   const float* seeds = in.y.nearest[y + rows / 2] == std::max(in.y.cell[y] - 1, 0) ? lines.upper_depth.data() : lines.lower_depth.data();
   const auto share = [](float s) { return static_cast<std::int16_t>(std::min(s * 32768.0F, 32767.0F)); };
+  const std::uint32_t whole_vector = (1U << static_cast<unsigned>(lanes)) - 1U;
   Motion motion;
+  FilterPlaces places;
   HWY_ALIGN std::uint8_t colours[kGroup * 4];
   for (int x0 = 0; x0 < in.width; x0 += lanes) {
     const int first = std::min(x0, in.width - lanes);  // the last vector overlaps
@@ -478,6 +482,10 @@ void PictureRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
       std::uint8_t* rgba = in.rgba + static_cast<std::ptrdiff_t>(y + row) * in.width * 4;
       const std::int16_t upper_share = share(in.y.error_low[y + row]), lower_share = share(in.y.error_high[y + row]);
       const std::int32_t below = row * in.past_width;
+      if (motion.together != whole_vector) {
+        const Floats d;
+        places.set(in, hn::Load(d, motion.column), hn::Add(hn::Load(d, motion.row), hn::Set(d, static_cast<float>(row))), 2, 2);
+      }
       for (int group = 0; group < lanes; group += kGroup) {
         const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first + group) * 4;
         const Finish finish{lines.low_colour.data() + at,
@@ -488,19 +496,18 @@ void PictureRows(const RowsInput& in, const BandLines& lines, int y, int rows) {
                             lower_share};
 #if HWY_MAX_BYTES >= 32
         if ((motion.together >> static_cast<unsigned>(group) & 15U) == 15U) {
-          const FilterPlaces& places = motion.group_places;
+          const FilterPlaces& shared = motion.group_places;
           finish(
-              filtered_group(in, table.along_x[places.phase_x[group]], table.along_y[places.phase_y[group]], places.offset[group] + below),
+              filtered_group(in, table.along_x[shared.phase_x[group]], table.along_y[shared.phase_y[group]], shared.offset[group] + below),
               motion.margins + group, motion.open + group, rgba + at);
           continue;
         }
 #endif
         const std::uint32_t found = motion.found >> static_cast<unsigned>(group) & 15U;
         if (found != 15U) between(lines.upper_colour.data() + at, lines.lower_colour.data() + at, share(in.y.share[y + row]), colours);
-        const FilterPlaces& places = motion.places;
         for (int i = group; i < group + kGroup; ++i) {
           if ((motion.found >> static_cast<unsigned>(i) & 1U) == 0) continue;
-          filtered(in, table.along_x[places.phase_x[i]], table.along_y[places.phase_y[i]], places.offset[i] + below,
+          filtered(in, table.along_x[places.phase_x[i]], table.along_y[places.phase_y[i]], places.offset[i],
                    colours + static_cast<std::ptrdiff_t>(i - group) * 4);
         }
         finish(hn::Load(GroupBytes(), colours), motion.margins + group, motion.open + group, rgba + at);

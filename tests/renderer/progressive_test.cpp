@@ -179,6 +179,21 @@ int wrong_pixels(const core::FloatImage& shown, const core::FloatImage& truth) {
 }
 
 // A camera that passes the towers: what a tower uncovers must not go on showing the tower. Held against pictures without a past.
+TEST(ProgressiveRenderer, FrameRateGivesWayBeforeTheLeastRaysDo) {
+  const auto rays_within = [](double longest_ms) {
+    ProgressiveOptions options;
+    options.frame_budget_ms = 0;
+    options.longest_frame_ms = longest_ms;
+    options.least_rays = kWidth * kHeight / 4;
+    const auto renderer = renderer_of(small_scene(), options);
+    renderer->look(request_of(camera_at(kView, kWidth, kHeight), true));
+    const auto frame = wait_for(*renderer, [](const Frame& f) { return f.serial > 3; });
+    return frame ? frame->fresh_rays : 0;
+  };
+  EXPECT_EQ(rays_within(10000), kWidth * kHeight / 4);
+  EXPECT_EQ(rays_within(0), kWidth * kHeight / 8);
+}
+
 TEST(ProgressiveRenderer, MovingPictureHasNoGhosts) {
   const auto scene = small_scene();
   const auto renderer = renderer_of(scene, few_rays());
