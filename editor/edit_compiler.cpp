@@ -90,14 +90,15 @@ float luminance(const glm::vec3& c) {
   return std::max(c.r * kLuminance.r + c.g * kLuminance.g + c.b * kLuminance.b, kLeast);
 }
 
-// Colours around `mean` become colours around `wanted`: light and shadow stay by luminance, half of the other differences stay.
+// Colours around `mean` become colours around `wanted`: light and shadow stay by luminance, a quarter of the other differences stays.
 nerf::ColourChange change_of(const glm::vec3& mean, const glm::u8vec3& colour) {
-  constexpr float kMostGain = 2.5F, kKeptChroma = 0.5F;
+  constexpr float kMostGain = 2.5F, kKeptChroma = 0.25F;
   const glm::vec3 wanted = glm::vec3(colour) / 255.0F;
   const float of_mean = luminance(mean), of_wanted = luminance(wanted);
   // A dark wall that becomes white would show its noise: beyond that gain the difference is added instead.
   const float gain = std::min(of_wanted / of_mean, kMostGain);
   nerf::ColourChange change;
+  change.knee = std::clamp(1.05F * std::max({wanted.r, wanted.g, wanted.b}), 0.75F, 1.0F);
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 3; ++column) {
       const float shade = kLuminance[column] * (gain * wanted[row] / of_wanted - kKeptChroma * mean[row] / of_mean);

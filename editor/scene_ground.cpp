@@ -12,16 +12,16 @@ namespace skyline::editor {
 namespace {
 
 constexpr double kLowestObject = 0.5;                   // metres
-constexpr double kAroundObjects = 0.6;                  // metres around them that show their edge
+constexpr double kAroundObjects = 1.2;                  // metres around them that show their edge
 constexpr double kLowestWall = 1, kShortestWall = 0.5;  // metres
 constexpr double kLookDistance = 12;                    // metres from the wall that is looked at
 constexpr double kMostOff = 1.5;                        // metres that the field's wall may stand from the catalogue's
 
-// What one would call the colour of a lit surface: the mean of the brighter ones, without the brightest.
-glm::vec3 lit_colour(std::vector<glm::vec3> colours) {
+// The mean without the darkest and the brightest: single rays may meet what is not the surface.
+glm::vec3 middle_colour(std::vector<glm::vec3> colours) {
   const auto brightness = [](const glm::vec3& c) { return 0.2126F * c.r + 0.7152F * c.g + 0.0722F * c.b; };
   std::sort(colours.begin(), colours.end(), [&](const glm::vec3& a, const glm::vec3& b) { return brightness(a) < brightness(b); });
-  const std::size_t first = colours.size() * 7 / 10, last = std::max(first + 1, colours.size() * 95 / 100);
+  const std::size_t first = colours.size() / 20, last = std::max(first + 1, colours.size() - first);
   glm::vec3 sum(0.0F);
   for (std::size_t i = first; i < last; ++i) sum += colours[i];
   return sum / static_cast<float>(last - first);
@@ -52,7 +52,7 @@ void SceneGround::close_what_is_known(const city::Catalogue& catalogue) {
   }
 }
 
-// A few rays from obliquely above, as photos look, to places on each wall.
+// Some rays from obliquely above, as photos look, to places on each wall.
 core::Status SceneGround::look_at_walls(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress) {
   std::vector<nerf::Ray> rays;
   std::vector<std::int32_t> owner;
@@ -64,8 +64,8 @@ core::Status SceneGround::look_at_walls(const nerf::Field& field, const nerf::Sc
       if (length < kShortestWall) continue;
       const glm::dvec2 outward(along.y / length, -along.x / length);  // footprints turn counter-clockwise
       const glm::dvec3 away = kLookDistance * glm::dvec3(0.7071 * outward, 0.7071);
-      for (const double share : {0.25, 0.5, 0.75}) {
-        for (const double up : {0.35, 0.65}) {
+      for (const double share : {0.1, 0.3, 0.5, 0.7, 0.9}) {
+        for (const double up : {0.2, 0.4, 0.6, 0.8}) {
           const glm::dvec3 place(from + share * along, object.base + up * object.height);
           rays.push_back({glm::vec3(place + away), glm::vec3(-away / kLookDistance)});
           owner.push_back(object.id);
@@ -80,7 +80,7 @@ core::Status SceneGround::look_at_walls(const nerf::Field& field, const nerf::Sc
     // Where the light ends elsewhere, something else stands in the way.
     if (std::abs(hits[i].half - kLookDistance) <= kMostOff) colours[owner[i]].push_back(hits[i].colour);
   }
-  for (auto& [id, seen] : colours) walls_.emplace(id, lit_colour(std::move(seen)));
+  for (auto& [id, seen] : colours) walls_.emplace(id, middle_colour(std::move(seen)));
   return {};
 }
 
@@ -103,7 +103,7 @@ glm::vec3 SceneGround::roof_colour(const std::vector<glm::dvec2>& footprint, dou
       colours.push_back(map_.colour[i]);
     }
   }
-  return colours.empty() ? otherwise : lit_colour(std::move(colours));
+  return colours.empty() ? otherwise : middle_colour(std::move(colours));
 }
 
 }  // namespace skyline::editor

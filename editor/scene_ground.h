@@ -26,10 +26,10 @@ class SceneGround {
                                                                core::Progress& progress);
 
   const nerf::OpenGround& open_ground() const { return open_; }
-  // Colour in the light, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
+  // Mean colour, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
   // nothing does.
   glm::vec3 roof_colour(const std::vector<glm::dvec2>& footprint, double base, double height, const glm::vec3& otherwise) const;
-  // Colour in the light of the walls of an object of the catalogue as they look in the field; `otherwise` where none was seen.
+  // Mean colour of the walls of an object of the catalogue as they look in the field; `otherwise` where none was seen.
   glm::vec3 wall_colour(std::int32_t id, const glm::vec3& otherwise) const;
 
  private:

@@ -167,7 +167,7 @@ float EditedMarch::next_of_patch(const Occupancy& occupancy, const EditLayers& l
       if (t >= interval.end) break;
       ++walker.k;
       const glm::vec3 at = walker.ray.origin + walker.ray.direction * t;
-      if (cell_occupied(occupancy, patch.source_of(at))) return t;
+      if (patch.shows(at) && cell_occupied(occupancy, patch.source_of(at))) return t;
     }
   }
   return -1;

@@ -17,11 +17,13 @@ namespace {
 
 constexpr float kFlat = 0.7F;                  // metres from the ground that still are ground: fields are rough
 constexpr double kClearShare = 0.75;           // of the cells around open ground that are as flat
-constexpr double kClearance = 1.0;             // metres between open ground and what stands on it
+constexpr double kClearance = 1.5;             // metres between open ground and what stands on it
 constexpr double kSmoothed = 2.5;              // metres of the ground's heights
 constexpr double kReaches[] = {60, 160};       // metres to the farthest piece; the second where the first finds too little
 constexpr double kBareShareToContinue = 0.15;  // of a footprint
 constexpr double kBelow = 1.5, kAbove = 0.6;   // metres of the slab below and above the ground
+constexpr float kGrowth = 0.35F;               // metres that grass and the like may stand out of the ground
+constexpr int kRelaxations = 60;               // of the height under a footprint
 constexpr int kMostPieces = 24;                // of each reach
 constexpr double kNarrowestRing = 4;           // metres around a footprint whose ground is looked at
 constexpr double kNeighbourhood = 1;           // metres
@@ -98,6 +100,65 @@ class GroundColours {
   int count_ = 0;
 };
 
+// Heights under a footprint that go over into the ground around it without a step: the ground's difference from the surface at the rim is
+// spread inwards like a membrane. `cells` are the footprint's; `rim(cell, difference)` is true where there is a surface to go over into.
+class Membrane {
+ public:
+  template <class Rim>
+  Membrane(glm::ivec2 low, glm::ivec2 size, std::span<const glm::ivec2> cells, Rim&& rim)
+      : low_(low - 1), columns_(size.x + 2), rows_(size.y + 2) {
+    const std::size_t count = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+    value_.assign(count, 0.0F);
+    std::vector<float> weight(count, 0.0F);
+    for (const glm::ivec2& cell : cells) weight[index(cell)] = -1;
+    double sum = 0;
+    int known = 0;
+    for (int row = 0; row < rows_; ++row) {
+      for (int column = 0; column < columns_; ++column) {
+        const glm::ivec2 cell = low_ + glm::ivec2(column, row);
+        if (weight[index(cell)] < 0 || !rim(cell, value_[index(cell)])) continue;
+        weight[index(cell)] = 1;
+        sum += static_cast<double>(value_[index(cell)]);
+        ++known;
+      }
+    }
+    if (known == 0) return;
+    for (const glm::ivec2& cell : cells) {
+      value_[index(cell)] = static_cast<float>(sum / known);
+      weight[index(cell)] = 1;
+    }
+    relax(cells, weight);
+  }
+
+  float at(glm::ivec2 cell) const { return value_[index(cell)]; }
+
+ private:
+  std::size_t index(glm::ivec2 cell) const {
+    return static_cast<std::size_t>(cell.y - low_.y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(cell.x - low_.x);
+  }
+
+  // Successive over-relaxation of Laplace's equation; where nothing is known beyond the rim, the membrane ends free.
+  void relax(std::span<const glm::ivec2> cells, const std::vector<float>& weight) {
+    constexpr float kOver = 1.8F;
+    const std::size_t stride = static_cast<std::size_t>(columns_);
+    for (int pass = 0; pass < kRelaxations; ++pass) {
+      for (const glm::ivec2& cell : cells) {
+        const std::size_t i = index(cell);
+        float sum = 0, total = 0;
+        for (const std::size_t k : {i - 1, i + 1, i - stride, i + stride}) {
+          sum += weight[k] * value_[k];
+          total += weight[k];
+        }
+        if (total > 0) value_[i] += kOver * (sum / total - value_[i]);
+      }
+    }
+  }
+
+  glm::ivec2 low_{0};
+  int columns_ = 0, rows_ = 0;
+  std::vector<float> value_;
+};
+
 // The cells of a footprint, and where each takes its ground from.
 class PatchMaker {
  public:
@@ -167,27 +228,28 @@ class PatchMaker {
     }
   }
 
-  template <class Height, class Surface>
-  GroundPatch finish(const std::vector<glm::dvec2>& footprint, Height&& height, Surface&& surface) const {
+  // `height` is the ground's as it is to be under the footprint, `level` the smoothed surface of open ground, `surface` the field's own.
+  template <class Height, class Level, class Surface>
+  GroundPatch finish(const std::vector<glm::dvec2>& footprint, Height&& height, Level&& level, Surface&& surface) const {
     GroundPatch patch;
     patch.low = grid_.low + grid_.cell * glm::dvec2(low_);
     patch.cell = grid_.cell;
     patch.columns = columns_;
     patch.rows = rows_;
     patch.shifts.assign(source_.size(), glm::vec3(0.0F));
-    patch.surface.assign(source_.size(), std::numeric_limits<float>::lowest());
-    double lowest = std::numeric_limits<double>::max(), highest = -lowest;
+    patch.surface.assign(source_.size(), GroundPatch::kNoSurface);
+    float lowest = std::numeric_limits<float>::max(), highest = -lowest;
     for (const glm::ivec2& cell : cells_) {
-      const double here = height(cell);
+      const float here = height(cell);
       lowest = std::min(lowest, here);
       highest = std::max(highest, here);
       const glm::ivec2 from = source(cell);
       if (from == kBare) continue;  // a part of the footprint that touches no other
       const glm::dvec2 apart = grid_.cell * glm::dvec2(from - cell);
-      patch.shifts[index(cell)] = glm::vec3(glm::vec2(apart), static_cast<float>(height(from) - here));
+      patch.shifts[index(cell)] = glm::vec3(glm::vec2(apart), level(from) - here);
       patch.surface[index(cell)] = surface(from);
     }
-    patch.region = Region(footprint, lowest - kBelow, highest + kAbove);
+    patch.region = Region(footprint, static_cast<double>(lowest) - kBelow, static_cast<double>(highest) + kAbove);
     return patch;
   }
 
@@ -211,15 +273,23 @@ class PatchMaker {
 };
 
 OpenGround::OpenGround(const SurfaceMap& map, std::vector<float> ground)
-    : grid_(map.grid), ground_(std::move(ground)), surface_(map.middle), colour_(map.colour), open_(map.grid.size(), 0) {
-  std::vector<std::uint8_t> free(grid_.size());
+    : grid_(map.grid),
+      ground_(std::move(ground)),
+      surface_(map.middle),
+      level_(map.grid.size()),
+      colour_(map.colour),
+      open_(map.grid.size(), 0) {
+  std::vector<std::uint8_t>& free = flat_;
+  free.resize(grid_.size());
   const float haze = haze_above_ground(map, ground_);
+  growth_ = haze + kGrowth;
   for (std::size_t i = 0; i < free.size(); ++i) {
     const bool flat = std::abs(map.middle[i] - ground_[i]) < kFlat && map.top[i] - map.middle[i] < haze + kFlat;
     free[i] = map.known[i] != 0 && flat ? 1 : 0;
   }
   // Patches bring the field's own roughness along: it must not be in their shifts a second time.
   smooth(grid_, kSmoothed, ground_);
+  smooth_level();
   // Ground next to what stands on it shows its edge.
   const int margin = static_cast<int>(std::ceil(kClearance / grid_.cell));
   for (int row = margin; row < grid_.rows - margin; ++row) {
@@ -230,6 +300,24 @@ OpenGround::OpenGround(const SurfaceMap& map, std::vector<float> ground)
       }
       const bool is_clear = static_cast<double>(clear) >= kClearShare * (2 * margin + 1) * (2 * margin + 1);
       open_[grid_.at(column, row)] = map.known[grid_.at(column, row)] != 0 && is_clear ? 1 : 0;
+    }
+  }
+}
+
+// Mean of the flat ones of nine cells: the height at which pieces meet without a step.
+void OpenGround::smooth_level() {
+  for (int row = 0; row < grid_.rows; ++row) {
+    for (int column = 0; column < grid_.columns; ++column) {
+      float sum = 0, count = 0;
+      for (int y = std::max(0, row - 1); y <= std::min(grid_.rows - 1, row + 1); ++y) {
+        for (int x = std::max(0, column - 1); x <= std::min(grid_.columns - 1, column + 1); ++x) {
+          if (flat_[grid_.at(x, y)] == 0) continue;
+          sum += surface_[grid_.at(x, y)];
+          count += 1;
+        }
+      }
+      const std::size_t i = grid_.at(column, row);
+      level_[i] = count > 0 ? sum / count : ground_[i];
     }
   }
 }
@@ -323,8 +411,17 @@ std::optional<GroundPatch> OpenGround::patch(const std::vector<glm::dvec2>& foot
   }
   if (maker.is_bare()) return std::nullopt;
   maker.continue_pieces([&](glm::ivec2 cell) { return is_open(cell); });
-  return maker.finish(
-      footprint, [&](glm::ivec2 cell) { return ground_[clamped(cell)]; }, [&](glm::ivec2 cell) { return surface_[clamped(cell)]; });
+  const Membrane rise(maker.low(), maker.size(), maker.cells(), [&](glm::ivec2 cell, float& difference) {
+    if (cell.x < 0 || cell.y < 0 || cell.x >= grid_.columns || cell.y >= grid_.rows) return false;
+    const std::size_t i = grid_.at(cell.x, cell.y);
+    difference = level_[i] - ground_[i];
+    return flat_[i] != 0;
+  });
+  GroundPatch patch = maker.finish(
+      footprint, [&](glm::ivec2 cell) { return ground_[clamped(cell)] + rise.at(cell); },
+      [&](glm::ivec2 cell) { return level_[clamped(cell)]; }, [&](glm::ivec2 cell) { return surface_[clamped(cell)]; });
+  patch.growth = growth_;
+  return patch;
 }
 
 }  // namespace skyline::nerf

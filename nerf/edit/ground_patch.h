@@ -41,11 +41,15 @@ class OpenGround {
   std::size_t cell_of(glm::dvec2 point) const;
   std::size_t clamped(glm::ivec2 cell) const;
   bool is_open(glm::ivec2 cell) const;
+  void smooth_level();
   GroundColours colours_around(const std::vector<glm::dvec2>& footprint) const;
   ScoreWindow window_around(const PatchMaker& maker, const GroundColours& colours, double reach, bool strict) const;
   GroundGrid grid_;
   std::vector<float> ground_;   // smoothed
   std::vector<float> surface_;  // as the field has it
+  std::vector<float> level_;    // smoothed over flat neighbours
+  std::vector<std::uint8_t> flat_;
+  float growth_ = 0;
   std::vector<glm::vec3> colour_;
   std::vector<std::uint8_t> open_;
 };

@@ -46,17 +46,45 @@ glm::dvec3 Placement::to_target(const glm::dvec3& source) const { return pivot +
 glm::dvec3 Placement::to_source(const glm::dvec3& target) const { return pivot + direction_to_source(target - pivot - offset); }
 glm::dvec3 Placement::direction_to_source(const glm::dvec3& direction) const { return turn_back(direction) / scale; }
 
+std::size_t GroundPatch::cell_at(double x, double y) const {
+  const int column = std::clamp(static_cast<int>((x - low.x) / cell), 0, columns - 1);
+  const int row = std::clamp(static_cast<int>((y - low.y) / cell), 0, rows - 1);
+  return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
+}
+
+// The cell whose shift counts at a point: each grain of the ground takes that of a place near it, so that seams have no line.
+std::size_t GroundPatch::grain_cell(const glm::vec3& point) const {
+  constexpr double kGrain = 0.2, kReach = 0.7;  // world units
+  const double x = static_cast<double>(point.x), y = static_cast<double>(point.y);
+  const std::size_t own = cell_at(x, y);
+  if (surface.empty()) return own;
+  const auto column = static_cast<std::uint32_t>(std::max(0.0, (x - low.x) / kGrain)),
+             row = static_cast<std::uint32_t>(std::max(0.0, (y - low.y) / kGrain));
+  std::uint32_t bits = column * 0x9E3779B1U ^ row * 0x85EBCA77U;
+  bits = (bits ^ (bits >> 15)) * 0x2C1B3C6DU;
+  bits ^= bits >> 13;
+  const auto offset = [](std::uint32_t sixteen) { return kReach * (static_cast<double>(sixteen & 0xFFFFU) / 32767.5 - 1); };
+  const std::size_t other = cell_at(x + offset(bits), y + offset(bits >> 16));
+  return surface[other] == kNoSurface ? own : other;
+}
+
 glm::vec3 GroundPatch::source_of(const glm::vec3& point) const {
-  const int column = std::clamp(static_cast<int>((static_cast<double>(point.x) - low.x) / cell), 0, columns - 1);
-  const int row = std::clamp(static_cast<int>((static_cast<double>(point.y) - low.y) / cell), 0, rows - 1);
-  const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
+  const std::size_t at = grain_cell(point);
   glm::vec3 source = point + shifts[at];
   if (!surface.empty()) source.z = std::max(source.z, surface[at]);
   return source;
 }
 
+bool GroundPatch::shows(const glm::vec3& point) const {
+  if (surface.empty()) return true;
+  const std::size_t at = grain_cell(point);
+  return point.z + shifts[at].z <= surface[at] + growth;
+}
+
 glm::vec3 ColourChange::apply(const glm::vec3& colour) const {
-  const glm::vec3 changed = matrix * colour + offset;
+  glm::vec3 changed = matrix * colour + offset;
+  const float brightest = std::max({changed.r, changed.g, changed.b});
+  if (knee < 1 && brightest > knee) changed *= (1 - (1 - knee) * std::exp((knee - brightest) / (1 - knee))) / brightest;
   glm::vec3 mixed = colour + (changed - colour) * strength;
   for (int c = 0; c < 3; ++c) mixed[c] = std::clamp(mixed[c], 0.0F, 1.0F);
   return mixed;

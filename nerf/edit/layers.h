@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace skyline::nerf {
@@ -53,8 +54,17 @@ struct GroundPatch {
   // [rows, columns] height of the surface where the ground is read, or empty. Below it the ground is as solid as at it: between pieces
   // whose surfaces lie at different heights nothing shows through.
   std::vector<float> surface;
-  // Where the ground at a point is read.
+  static constexpr float kNoSurface = std::numeric_limits<float>::lowest();  // of a cell that has no source
+  // What stands out of the surface further than this is not ground and is not shown.
+  float growth = std::numeric_limits<float>::max();
+  // Where the ground at a point is read. Near the seam of two pieces, places of both take turns in grains.
   glm::vec3 source_of(const glm::vec3& point) const;
+  // False where nothing is shown at a point because it is too high above the surface.
+  bool shows(const glm::vec3& point) const;
+
+ private:
+  std::size_t cell_at(double x, double y) const;
+  std::size_t grain_cell(const glm::vec3& point) const;
 };
 
 // A part of the field shown at another place, whatever else is there.
@@ -63,11 +73,13 @@ struct Instance {
   Placement placement;
 };
 
-// Display-encoded colour c becomes matrix * c + offset, mixed by strength.
+// Display-encoded colour c becomes matrix * c + offset, mixed by strength. What would be brighter than the knee is compressed below 1 with
+// its hue.
 struct ColourChange {
   glm::mat3 matrix{1.0F};
   glm::vec3 offset{0.0F};
   float strength = 1;
+  float knee = 1;
   glm::vec3 apply(const glm::vec3& colour) const;
 };
 
