@@ -75,6 +75,7 @@ class Application {
   void draw_frame(double seconds);
   void take_screenshots();
   bool finished() const;
+  bool may_end();
   core::Status write_results();
 
   ViewOptions options_;
@@ -94,6 +95,7 @@ class Application {
   std::optional<FlightBenchmark> flight_;
   int settling_ = kSettlingFrames;  // frames to be drawn whatever happens
   bool news_pending_ = false;       // a job or the renderer has something that is not on the screen yet
+  bool saving_ = false;             // the training's check-point, before the window closes
   bool last_screenshot_ = false;    // the one of --screenshot was asked for
   std::optional<core::Error> failure_;
 };
@@ -177,6 +179,7 @@ double Application::next_wait() const {
   if (settling_ > 0 || continuous()) return 0;
   if (session_->animating() || script_ || flight_) return kStepWait_s;
   if (news_pending_) return kStepWait_s;
+  if (saving_) return kRestlessInterval_s;
   return window_->restless() ? kRestlessInterval_s : kIdleWait_s;
 }
 
@@ -241,6 +244,20 @@ bool Application::finished() const {
   return false;
 }
 
+// The person wants to leave, and nothing is being saved any more: a training writes its check-point while the window says so.
+bool Application::may_end() {
+  if (!session_->quit && !stop_requested.load()) return false;
+  if (!session_->training_runs()) return true;
+  if (!saving_) {
+    saving_ = true;
+    settling_ = kSettlingFrames;
+    session_->training->stop();
+    session_->say(Message::Level::kWarning,
+                  session_->tr("Saving the training; the window closes by itself", "正在保存训练，完成后窗口自动关闭"));
+  }
+  return false;
+}
+
 core::Result<int> Application::run() {
   report_.started();
   if (auto status = start(); !status) return status.error();
@@ -249,12 +266,12 @@ core::Result<int> Application::run() {
   std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager
   if (options_.flight > 0) flight_.emplace(options_.flight);
   auto stepped = Clock::now(), drawn = stepped;
-  while (!session_->quit && !stop_requested.load()) {
+  while (!may_end()) {
     const double wait = next_wait();
     const auto wait_begin = Clock::now();
     shell_->wait_events(wait);
     const auto now = Clock::now();
-    if (shell_->close_requested()) break;
+    if (shell_->close_requested()) session_->quit = true;
     if (script_) script_->advance(*session_, *window_);
     if (finished() && (options_.screenshot.empty() || last_screenshot_)) break;
     const bool woken = wait > 0 && seconds_between(wait_begin, now) < 0.95 * wait;

@@ -37,14 +37,19 @@ json parse_ids(const std::string& text) {
   return ids;
 }
 
-FileChooser::Kind chooser_kind(const editor::Command& command) {
+FileChooser::Kind chooser_kind(const editor::Command& command, std::string_view argument) {
+  if (argument == "photos") return FileChooser::Kind::kFolder;
   if (command.id == "file.new_from_photos" || command.id == "scene.photo_folder" || command.id == "render.tour")
     return FileChooser::Kind::kFolder;
-  if (command.id == "file.save_copy" || command.id == "render.still" || command.id == "train.start") return FileChooser::Kind::kNewFile;
+  if (command.id == "file.save_copy" || command.id == "render.still" || command.id == "train.start" || command.id == "file.save_project")
+    return FileChooser::Kind::kNewFile;
   return FileChooser::Kind::kFile;
 }
 
-std::string chooser_extension(const editor::Command& command) { return command.id == "render.still" ? ".png" : ".sky"; }
+std::string chooser_extension(const editor::Command& command) {
+  if (command.id == "render.still") return ".png";
+  return command.id == "file.open_project" || command.id == "file.save_project" ? ".skyproj" : ".sky";
+}
 
 }  // namespace
 
@@ -72,7 +77,7 @@ void ArgumentForm::begin(Interface& ui, const editor::Command& command) {
   // A command that only wants a path begins with the chooser.
   if (!command.arguments.empty() && command.arguments[0].type == kPath && !is_optional(command.arguments[0])) {
     choosing_ = 0;
-    chooser_.open(chooser_kind(command), ui.session.scene_path, chooser_extension(command));
+    chooser_.open(chooser_kind(command, command.arguments[0].name), ui.session.scene_path, chooser_extension(command));
   }
 }
 
@@ -120,8 +125,8 @@ void ArgumentForm::draw_argument(Interface& ui, const Argument& argument, std::s
         ImGui::SameLine();
         if (icon_button(ui, "browse", "folder", false, ui.tr("Browse", "浏览"))) {
           choosing_ = index;
-          chooser_.open(chooser_kind(*command_), value.text.empty() ? ui.session.scene_path : std::filesystem::path(value.text),
-                        chooser_extension(*command_));
+          chooser_.open(chooser_kind(*command_, argument.name),
+                        value.text.empty() ? ui.session.scene_path : std::filesystem::path(value.text), chooser_extension(*command_));
         }
         break;
       }

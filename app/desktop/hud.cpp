@@ -117,7 +117,8 @@ void draw_hud(Interface& ui, ImVec2 low, ImVec2 high, const renderer::Frame* fra
   if (frame == nullptr) return;
   const bool room = high.x - low.x > px(ui, 260) && high.y - low.y > px(ui, 220);
   if (ui.session.window.hud && room) draw_figures(ui, low, *frame);
-  if (ui.session.preferences.hints && !ui.session.view.split_on) draw_hints(ui, low, high);
+  const bool tool = ui.session.tool || ui.session.box_tool;
+  if (ui.session.preferences.hints && !ui.session.view.split_on && !tool) draw_hints(ui, low, high);
 }
 
 }  // namespace skyline::app::desktop

@@ -1,4 +1,5 @@
 // The catalogue as a tree by class: search, counts, selection; a double click flies to the object.
+#include "app/desktop/edit_words.h"
 #include "app/desktop/interface.h"
 #include "app/desktop/names.h"
 #include "app/desktop/widgets.h"
@@ -7,11 +8,14 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <vector>
 
 namespace skyline::app::desktop {
 namespace {
+
+constexpr std::size_t kMostEditedRows = 8;
 
 class ObjectsPanel final : public Panel {
  public:
@@ -27,6 +31,7 @@ class ObjectsPanel final : public Panel {
     ImGui::SetNextItemWidth(-1);
     ImGui::InputTextWithHint("##search", ui.tr("Search by name, class or number", "按名称、类别或编号搜索"), search_, sizeof(search_));
     ImGui::BeginChild("##tree");
+    draw_edited(ui);
     for (const auto& [object_class, objects] : groups_) draw_group(ui, object_class, objects);
     ImGui::EndChild();
     raised_ = session.selection().empty() ? 0 : session.selection().back();
@@ -44,6 +49,7 @@ class ObjectsPanel final : public Panel {
   }
 
   bool matches(const Interface& ui, const city::Object& object) const {
+    if (ui.session.find_object(object.id) == nullptr) return false;  // removed
     int score = 0;
     const std::string wanted = search_;
     return wanted.empty() || fuzzy_match(wanted, object.name, score) || object.name_zh.find(wanted) != std::string::npos ||
@@ -94,6 +100,61 @@ class ObjectsPanel final : public Panel {
       ImGui::TextDisabled("%s", height.c_str());
     }
     ImGui::PopID();
+  }
+
+  static std::string_view icon_of(const Interface& ui, std::int32_t id, const editor::ObjectState& object) {
+    if (object.removed) return "trash";
+    if (ui.session.scene->info.objects.find(id) == nullptr) return "copy";
+    if (object.moved()) return "move";
+    if (object.wall || object.roof) return "brush";
+    return object.hidden ? "eye-off" : "pencil";
+  }
+
+  // What differs from the scene as it was photographed, each with an eye.
+  static void draw_edited(Interface& ui) {
+    const auto& objects = ui.session.document()->state().objects;
+    if (objects.empty()) return;
+    section(ui, ui.tr("Edited", "已编辑"));
+    std::string command, arguments;
+    const auto row_of = [&](const auto& entry) {
+      const auto& [id, object] = entry;
+      ImGui::PushID(id);
+      const auto& selection = ui.session.selection();
+      const bool selected = std::find(selection.begin(), selection.end(), id) != selection.end();
+      const float left = ImGui::GetCursorPosX(), right = right_edge();
+      if (ImGui::Selectable("##edited", selected, ImGuiSelectableFlags_AllowOverlap) && !object.removed) {
+        command = "select.object";
+        arguments = fmt::format(R"({{"ids": [{}]}})", id);
+      }
+      ImGui::PushStyleColor(ImGuiCol_Text, vec(object.gone() ? renderer::vulkan::palette().muted : renderer::vulkan::palette().text));
+      ImGui::SameLine(left + px(ui, 4));
+      ImGui::TextUnformatted(icon_text(icon_of(ui, id, object)).c_str());
+      ImGui::SameLine(left + px(ui, 30));
+      ImGui::TextUnformatted(fitted(object_name(ui.session, id), right - left - px(ui, 64)).c_str());
+      ImGui::PopStyleColor();
+      if (!object.removed) {
+        ImGui::SameLine(right - px(ui, 24));
+        ImGui::TextUnformatted(icon_text(object.hidden ? "eye-off" : "eye").c_str());
+        if (ImGui::IsItemHovered()) tooltip(object.hidden ? ui.tr("Show", "显示") : ui.tr("Hide", "隐藏"));
+        if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+          command = object.hidden ? "edit.show" : "edit.hide";
+          arguments = fmt::format(R"({{"targets": [{}]}})", id);
+        }
+      }
+      ImGui::PopID();
+    };
+    const float row = ImGui::GetTextLineHeightWithSpacing();
+    ImGui::BeginChild("##edited-rows", {0, row * static_cast<float>(std::min<std::size_t>(objects.size(), kMostEditedRows)) + px(ui, 4)});
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(objects.size()));
+    while (clipper.Step()) {
+      auto entry = std::next(objects.begin(), clipper.DisplayStart);
+      for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i, ++entry) row_of(*entry);
+    }
+    ImGui::EndChild();
+    section(ui, ui.tr("Scene", "场景"));
+    // Afterwards: it changes the list.
+    if (!command.empty()) ui.run(command, arguments);
   }
 
   static void choose(Interface& ui, const city::Object& object, bool selected) {

@@ -250,7 +250,11 @@ void Session::follow_tour(double seconds) {
   navigator.follow(pose_on_tour(tour_views_, *tour, navigator.pose().fov_deg));
 }
 
-bool Session::training_runs() const { return (state_of(*this) & editor::kTraining) != 0; }
+bool Session::training_runs() const {
+  using enum nerf::TrainingState;
+  const auto state = training ? training->state() : kStopped;
+  return state == kPreparing || state == kRunning || state == kPaused;
+}
 
 void Session::take_training(std::unique_ptr<nerf::TrainingSession> started) {
   training = std::move(started);

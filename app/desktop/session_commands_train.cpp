@@ -68,14 +68,16 @@ core::Status start_training(Session& session, const Invocation& call) {
   return {};
 }
 
-core::Status continue_training(Session& session, const fs::path& scene) {
+core::Status continue_training(Session& session, const fs::path& scene, const fs::path& photos) {
+  if (!photos.empty()) session.photo_folder = photos;
   const fs::path checkpoint = nerf::checkpoint_path(scene);
   std::error_code code;
   if (!fs::exists(checkpoint, code)) {
     return core::Error{"there is no check-point beside the scene", scene.string(), "it is removed when a training ends as planned"};
   }
   if (session.photo_folder.empty()) {
-    return core::Error{"the photos of this training are not known", scene.string(), "choose their folder in the Scene menu first"};
+    session.window.asked_command = "train.continue";
+    return core::Error{"the photos of this training are not known", scene.string(), "choose their folder"};
   }
   nerf::TrainingPlanOptions options;
   options.resume = true;
@@ -124,7 +126,9 @@ void bind_train_commands(Session& s) {
     s.save_preferences();
     return core::Status();
   });
-  s.commands.bind("train.continue", [&s](const Invocation& call) { return continue_training(s, call.text("path")); });
+  s.commands.bind("train.continue", [&s](const Invocation& call) {
+    return continue_training(s, call.text("path"), call.has("photos") ? call.text("photos") : std::string());
+  });
 }
 
 }  // namespace skyline::app::desktop

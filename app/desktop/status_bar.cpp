@@ -19,6 +19,10 @@ std::string hints(const Interface& ui) {
     return ui.tr("Ctrl+O open   Ctrl+N new from photos   Ctrl+Shift+P commands", "Ctrl+O 打开   Ctrl+N 由照片新建   Ctrl+Shift+P 命令");
   if (session.view.split_on) return ui.tr("Drag the divider   [ ] photos   C leave", "拖动分隔线   [ ] 切换照片   C 退出对比");
   if (session.tour) return ui.tr("Flying the tour   Esc stops", "正在播放航线   Esc 停止");
+  if (!session.selection().empty() && session.window.workspace == "edit") {
+    return ui.tr("G move   R rotate   Alt+S scale   Alt+D duplicate   H hide   Del remove   Ctrl+Z undo",
+                 "G 移动   R 旋转   Alt+S 缩放   Alt+D 复制   H 隐藏   Del 移除   Ctrl+Z 撤销");
+  }
   if (session.preferences.controls == "blender") {
     return ui.tr("Middle orbit   Shift+middle pan   Wheel zoom   Hold right + WASD QE fly   Click select",
                  "中键环绕   Shift+中键平移   滚轮缩放   按住右键 + WASD QE 飞行   单击选择");

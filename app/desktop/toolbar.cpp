@@ -65,7 +65,13 @@ void draw_toolbar(Interface& ui) {
   ImGui::PopStyleColor();
   buttons(ui, {"camera.home", "camera.frame", "camera.top", "camera.street"});
   separator(ui);
-  buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
+  if (ui.session.window.workspace == "edit") {
+    buttons(ui, {"edit.undo", "edit.redo"});
+    separator(ui);
+    buttons(ui, {"tool.move", "tool.rotate", "tool.scale", "tool.duplicate", "select.box", "edit.remove"});
+  } else {
+    buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
+  }
   separator(ui);
   if (ImGui::GetContentRegionAvail().x > px(ui, 170)) draw_view_choice(ui);
   separator(ui);

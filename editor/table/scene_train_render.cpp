@@ -83,6 +83,11 @@ constexpr Argument kOutput[] = {
 };
 constexpr Argument kCheckpoint[] = {
     {.name = "path", .type = kPath, .help = {"Scene file whose check-point is continued.", "要从其检查点继续训练的场景文件。"}},
+    {.name = "photos",
+     .type = kPath,
+     .default_value = "null",
+     .help = {"Folder with the photos of the training; left out: the one chosen in the Scene menu.",
+              "训练所用照片的文件夹；省略时用“场景”菜单中选定的文件夹。"}},
 };
 
 constexpr Command kTrainRows[] = {
