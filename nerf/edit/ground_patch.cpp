@@ -30,6 +30,7 @@ constexpr double kNeighbourhood = 1;           // metres
 constexpr int kEnoughColours = 60;             // places in it
 constexpr float kLeastShare = 0.25F;           // of the most common colour, with the neighbours: rarer ones are no ground of this place
 constexpr float kLeastOwnShare = 0.05F;        // of a cell alone: kerbs and paint stay where they are
+constexpr double kFromOthers = 1;              // metres from them
 constexpr float kScoreOfOthers = 0.05F;        // of open ground of other colours, where there is no better one
 constexpr double kDistanceWeight = 0.3;        // cost of a piece from as far as the reach
 constexpr double kLeastPiece = 0.004;          // of a footprint: smaller pieces are freckles
@@ -378,7 +379,13 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
   window.rows = maker.size().y + 2 * margin;
   const GroundGrid cells{.low = {}, .cell = grid_.cell, .columns = window.columns, .rows = window.rows};
   std::vector<float> alike(cells.size(), 0.0F);
-  std::vector<std::uint8_t> own(cells.size(), 0);
+  std::vector<std::uint8_t> own(cells.size(), 1);
+  const int apart = static_cast<int>(std::ceil(kFromOthers / grid_.cell));
+  const auto keep_off = [&](int column, int row) {
+    for (int y = std::max(0, row - apart); y <= std::min(cells.rows - 1, row + apart); ++y) {
+      for (int x = std::max(0, column - apart); x <= std::min(cells.columns - 1, column + apart); ++x) own[cells.at(x, y)] = 0;
+    }
+  };
   window.score.assign(cells.size(), 0.0F);
   for (int row = 0; row < window.rows; ++row) {
     for (int column = 0; column < window.columns; ++column) {
@@ -386,7 +393,7 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
       if (!is_open(cell)) continue;
       const float share = colours.share_of(colour_[grid_.at(cell.x, cell.y)]);
       if (share >= kLeastOwnShare) alike[cells.at(column, row)] = share;
-      own[cells.at(column, row)] = share >= kLeastOwnShare ? 1 : 0;
+      if (share < kLeastOwnShare) keep_off(column, row);
     }
   }
   smooth(cells, kNeighbourhood, alike);

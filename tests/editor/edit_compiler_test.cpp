@@ -94,6 +94,21 @@ TEST_F(Compiling, ARecolouredWallKeepsItsShading) {
   }
 }
 
+TEST_F(Compiling, ARecolouredWallHasTheWantedColourInTheMeanAndDoesNotSaturate) {
+  const auto layers = after({Recolor{{kHouse}, Part::kWall, {0xc0, 0x39, 0x2b}}});
+  ASSERT_NE(layers, nullptr);
+  const nerf::Tint& tint = layers->tints.front();
+  const glm::vec3 wanted(0xc0 / 255.0F, 0x39 / 255.0F, 0x2b / 255.0F);
+  glm::vec3 sum(0.0F);
+  constexpr int kShades = 41;  // of a wall half in the shade: 0.25 to 0.75 of white, 0.5 in the mean
+  for (int i = 0; i < kShades; ++i) {
+    const glm::vec3 changed = tint.wall.apply(glm::vec3(0.25F + 0.5F * static_cast<float>(i) / (kShades - 1)));
+    EXPECT_LT(changed.r, 0.99F) << "light and texture are lost where a channel is full";
+    sum += changed;
+  }
+  for (int c = 0; c < 3; ++c) EXPECT_NEAR(sum[c] / kShades, wanted[c], 0.04F);
+}
+
 TEST(Grading, NeutralGradingKeepsEveryBitAndExposureDoublesLight) {
   EXPECT_TRUE(Grader(Grading{}).changes_nothing());
   const glm::vec3 colour(0.2F, 0.4F, 0.3F);
