@@ -103,22 +103,20 @@ void Session::make_ground() {
   const bool rests = frame && frame->stage == renderer::Stage::kConverged;
   if (!rests && edits->changed_objects() == 0) return;
   ground_begun_ = true;
-  ground_job_ =
-      jobs.start(tr("Preparing the ground for edits", "正在为编辑准备地面"),
-                 [this, shown = scene, cache = cache_folder,
-                  hash = project ? project->project.scene().content_hash : std::string()](core::Progress& progress) -> Jobs::Finish {
-                   auto ground = std::make_shared<core::Result<std::shared_ptr<const editor::SceneGround>>>(editor::SceneGround::make(
-                       *shown->field, shown->info, progress, hash.empty() ? std::filesystem::path() : cache, hash));
-                   return [this, shown, ground] {
-                     ground_job_ = 0;
-                     if (scene != shown || !edits) return;
-                     if (*ground) {
-                       edits->set_ground(**ground);
-                     } else {
-                       fail(ground->error());
-                     }
-                   };
-                 });
+  ground_job_ = jobs.start(tr("Preparing the ground for edits", "正在为编辑准备地面"),
+                           [this, shown = scene](core::Progress& progress) -> Jobs::Finish {
+                             auto ground = std::make_shared<core::Result<std::shared_ptr<const editor::SceneGround>>>(
+                                 editor::SceneGround::make(*shown->field, shown->info, progress));
+                             return [this, shown, ground] {
+                               ground_job_ = 0;
+                               if (scene != shown || !edits) return;
+                               if (*ground) {
+                                 edits->set_ground(**ground);
+                               } else {
+                                 fail(ground->error());
+                               }
+                             };
+                           });
 }
 
 }  // namespace skyline::app::desktop
