@@ -47,6 +47,17 @@ void run_hit(Interface& ui, const editor::KeyMap::Hit& hit) {
   }
 }
 
+// S and Shift+D are for flying, unless the controls leave the letters alone.
+bool run_letter_of_tool(Interface& ui, std::string_view key, editor::KeyContext context) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool free = ui.session.preferences.controls == "blender" && context == editor::KeyContext::kView &&
+                    !ImGui::IsMouseDown(ImGuiMouseButton_Right) && !io.KeyCtrl && !io.KeyAlt && !io.KeySuper;
+  const char* const id = key == "S" && !io.KeyShift ? "tool.scale" : key == "D" && io.KeyShift ? "tool.duplicate" : nullptr;
+  if (!free || id == nullptr) return false;
+  run_hit(ui, {editor::find_command(id), "{}"});
+  return true;
+}
+
 }  // namespace
 
 ImGuiKey imgui_key(std::string_view name) {
@@ -70,6 +81,7 @@ void run_keys(Interface& ui, const editor::KeyMap& keys, bool in_view) {
   for (const std::string_view name : editor::key_names()) {
     const ImGuiKey key = imgui_key(name);
     if (key == ImGuiKey_None || !ImGui::IsKeyPressed(key, false)) continue;
+    if (run_letter_of_tool(ui, name, context)) continue;
     if (const auto hit = keys.find({io.KeyCtrl, io.KeyAlt, io.KeyShift, io.KeySuper, name}, context)) run_hit(ui, *hit);
   }
 }

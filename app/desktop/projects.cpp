@@ -100,10 +100,13 @@ std::vector<UnsavedProject> find_unsaved(const fs::path& folder) {
     if (entry.path().extension() != kProjectExtension || entry.path().filename().string().front() == '.') continue;
     const auto lock = take_lock(entry.path());
     if (!lock) continue;
+    const std::int64_t changed = changed_at(entry.path());
     const auto project = editor::Project::open(entry.path());
+    // Looking at it is no change.
+    fs::last_write_time(entry.path(), fs::file_time_type::clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(changed))), code);
     const auto edits = project ? project->edits() : core::Result<std::int64_t>(project.error());
     if (!edits || *edits == 0) continue;
-    unsaved.push_back({entry.path(), project->scene().path, *edits, changed_at(entry.path())});
+    unsaved.push_back({entry.path(), project->scene().path, *edits, changed});
   }
   std::sort(unsaved.begin(), unsaved.end(), [](const auto& a, const auto& b) { return a.changed_at > b.changed_at; });
   return unsaved;
