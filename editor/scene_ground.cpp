@@ -2,15 +2,18 @@
 
 #include "city/overlay.h"
 #include "city/polygon.h"
+#include "core/file.h"
 #include "nerf/objects/ray_probe.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace skyline::editor {
 namespace {
 
+constexpr double kCell = 0.7;                           // metres of the map from above
 constexpr double kLowestObject = 0.5;                   // metres
 constexpr double kAroundObjects = 1.2;                  // metres around them that show their edge
 constexpr double kLowestWall = 1, kShortestWall = 0.5;  // metres
@@ -27,33 +30,9 @@ glm::vec3 middle_colour(std::vector<glm::vec3> colours) {
   return sum / static_cast<float>(last - first);
 }
 
-}  // namespace
-
-SceneGround::SceneGround(nerf::SurfaceMap map, std::vector<float> ground) : map_(std::move(map)), open_(map_, std::move(ground)) {}
-
-core::Result<std::shared_ptr<const SceneGround>> SceneGround::make(const nerf::Field& field, const nerf::SceneInfo& info,
-                                                                   core::Progress& progress) {
-  auto map = nerf::map_surface(field, {}, info.mean_code, info.cameras, progress);
-  if (!map) return map.error();
-  std::vector<float> ground = nerf::ground_heights(*map, {});
-  std::shared_ptr<SceneGround> made(new SceneGround(std::move(*map), std::move(ground)));
-  made->close_what_is_known(info.objects);
-  if (auto looked = made->look_at_walls(field, info, progress); !looked) return looked.error();
-  return std::shared_ptr<const SceneGround>(std::move(made));
-}
-
-// What stands somewhere and all water are no ground to copy.
-void SceneGround::close_what_is_known(const city::Catalogue& catalogue) {
-  for (const city::Object& object : catalogue.objects()) {
-    const bool is_water = city::is_a(object.object_class, city::ObjectClass::kWater);
-    if (!object.footprint.empty() && (is_water || object.height >= kLowestObject)) open_.close(object.footprint, kAroundObjects);
-    if (object.path.empty() || !is_water) continue;
-    for (const city::Region& water : city::widened(object.path, object.width)) open_.close(water.outer, kAroundObjects);
-  }
-}
-
 // Some rays from obliquely above, as photos look, to places on each wall.
-core::Status SceneGround::look_at_walls(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress) {
+core::Status look_at_walls(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress,
+                           std::map<std::int32_t, glm::vec3>& walls) {
   std::vector<nerf::Ray> rays;
   std::vector<std::int32_t> owner;
   for (const city::Object& object : info.objects.objects()) {
@@ -80,8 +59,51 @@ core::Status SceneGround::look_at_walls(const nerf::Field& field, const nerf::Sc
     // Where the light ends elsewhere, something else stands in the way.
     if (std::abs(hits[i].half - kLookDistance) <= kMostOff) colours[owner[i]].push_back(hits[i].colour);
   }
-  for (auto& [id, seen] : colours) walls_.emplace(id, middle_colour(std::move(seen)));
+  for (auto& [id, seen] : colours) walls.emplace(id, middle_colour(std::move(seen)));
   return {};
+}
+
+core::Result<GroundMaps> look_at_ground(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress) {
+  auto map = nerf::map_surface(field, {.cell = kCell}, info.mean_code, info.cameras, progress);
+  if (!map) return map.error();
+  GroundMaps maps;
+  maps.ground = nerf::ground_heights(*map, {});
+  maps.map = std::move(*map);
+  if (auto looked = look_at_walls(field, info, progress, maps.walls); !looked) return looked.error();
+  return maps;
+}
+
+}  // namespace
+
+SceneGround::SceneGround(GroundMaps maps) : walls_(std::move(maps.walls)), map_(std::move(maps.map)), open_(map_, std::move(maps.ground)) {}
+
+core::Result<std::shared_ptr<const SceneGround>> SceneGround::make(const nerf::Field& field, const nerf::SceneInfo& info,
+                                                                   core::Progress& progress, const std::filesystem::path& cache) {
+  std::optional<GroundMaps> maps;
+  if (!cache.empty()) {
+    if (const auto kept = core::read_file(cache)) maps = unpacked(*kept);
+  }
+  if (!maps) {
+    const auto found = look_at_ground(field, info, progress);
+    if (!found) return found.error();
+    const std::vector<std::byte> bytes = packed(*found);
+    // Without the file it only takes as long the next time.
+    if (!cache.empty()) static_cast<void>(core::write_file_atomic(cache, bytes));
+    maps = unpacked(bytes);
+  }
+  std::shared_ptr<SceneGround> made(new SceneGround(std::move(*maps)));
+  made->close_what_is_known(info.objects);
+  return std::shared_ptr<const SceneGround>(std::move(made));
+}
+
+// What stands somewhere and all water are no ground to copy.
+void SceneGround::close_what_is_known(const city::Catalogue& catalogue) {
+  for (const city::Object& object : catalogue.objects()) {
+    const bool is_water = city::is_a(object.object_class, city::ObjectClass::kWater);
+    if (!object.footprint.empty() && (is_water || object.height >= kLowestObject)) open_.close(object.footprint, kAroundObjects);
+    if (object.path.empty() || !is_water) continue;
+    for (const city::Region& water : city::widened(object.path, object.width)) open_.close(water.outer, kAroundObjects);
+  }
 }
 
 glm::vec3 SceneGround::wall_colour(std::int32_t id, const glm::vec3& otherwise) const {

@@ -5,6 +5,7 @@
 
 #include "core/progress.h"
 #include "core/result.h"
+#include "editor/ground_cache.h"
 #include "nerf/edit/ground_patch.h"
 #include "nerf/model/field.h"
 #include "nerf/objects/surface_map.h"
@@ -13,6 +14,7 @@
 #include <glm/vec3.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <vector>
@@ -21,9 +23,10 @@ namespace skyline::editor {
 
 class SceneGround {
  public:
-  // Errors: stopped.
+  // `cache` is a file that keeps what was found out about this scene, or will; empty: none. One that is broken or cannot be written is
+  // ignored. Errors: stopped.
   static core::Result<std::shared_ptr<const SceneGround>> make(const nerf::Field& field, const nerf::SceneInfo& info,
-                                                               core::Progress& progress);
+                                                               core::Progress& progress, const std::filesystem::path& cache = {});
 
   const nerf::OpenGround& open_ground() const { return open_; }
   // Mean colour, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
@@ -33,9 +36,8 @@ class SceneGround {
   glm::vec3 wall_colour(std::int32_t id, const glm::vec3& otherwise) const;
 
  private:
-  SceneGround(nerf::SurfaceMap map, std::vector<float> ground);
+  explicit SceneGround(GroundMaps maps);
   void close_what_is_known(const city::Catalogue& catalogue);
-  core::Status look_at_walls(const nerf::Field& field, const nerf::SceneInfo& info, core::Progress& progress);
   std::map<std::int32_t, glm::vec3> walls_;
   nerf::SurfaceMap map_;
   nerf::OpenGround open_;
