@@ -113,7 +113,7 @@ class Bench:
     def truth(self, name, camera, options):
         path, view = os.path.join(self.folder, name + ".png"), os.path.join(self.folder, "camera.json")
         json.dump(camera, open(view, "w"))
-        run([self.skyline, "city", "render", self.city, "-o", path, "--camera-json", view, "--sky", "overcast", "--quiet", *self.threads, *options])
+        run([self.skyline, "city", "render", self.city, "-o", path, "--camera-json", view, "--size", f"{WIDTH}x{HEIGHT}", "--sky", "overcast", "--quiet", *self.threads, *options])
         return read_png(path)
 
     def field(self, name, cameras, source):

@@ -8,32 +8,38 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
-#include <initializer_list>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace skyline::nerf {
 namespace {
 
-constexpr float kFlat = 0.7F;                  // metres from the ground that still are ground: fields are rough
-constexpr double kClearShare = 0.75;           // of the cells around open ground that are as flat
-constexpr double kClearance = 1.5;             // metres between open ground and what stands on it
-constexpr double kSmoothed = 2.5;              // metres of the ground's heights
-constexpr double kReaches[] = {60, 160};       // metres to the farthest piece; the second where the first finds too little
-constexpr double kBareShareToContinue = 0.15;  // of a footprint
-constexpr double kBelow = 1.5, kAbove = 0.6;   // metres of the slab below and above the ground
-constexpr float kGrowth = 0.35F;               // metres that grass and the like may stand out of the ground
-constexpr int kRelaxations = 60;               // of the height under a footprint
-constexpr int kMostPieces = 24;                // of each reach
-constexpr double kNarrowestRing = 4;           // metres around a footprint whose ground is looked at
-constexpr double kNeighbourhood = 1;           // metres
-constexpr int kEnoughColours = 60;             // places in it
-constexpr float kLeastShare = 0.25F;           // of the most common colour, with the neighbours: rarer ones are no ground of this place
-constexpr float kLeastOwnShare = 0.05F;        // of a cell alone: kerbs and paint stay where they are
-constexpr double kFromOthers = 1;              // metres from them
-constexpr float kScoreOfOthers = 0.05F;        // of open ground of other colours, where there is no better one
-constexpr double kDistanceWeight = 0.3;        // cost of a piece from as far as the reach
-constexpr double kLeastPiece = 0.004;          // of a footprint: smaller pieces are freckles
+constexpr float kFlat = 0.7F;                   // metres from the ground that still are ground: fields are rough
+constexpr double kClearShare = 0.75;            // of the cells around open ground that are as flat
+constexpr double kClearance = 1.5;              // metres between open ground and what stands on it
+constexpr double kSmoothed = 2.5;               // metres of the ground's heights
+constexpr double kReach = 60, kFarReach = 160;  // metres to the farthest piece
+constexpr double kBareShareToContinue = 0.15;   // of a footprint
+constexpr double kBelow = 1.5, kAbove = 0.6;    // metres of the slab below and above the ground
+constexpr float kGrowth = 0.35F;                // metres that grass and the like may stand out of the ground
+constexpr int kRelaxations = 60;                // of the height under a footprint
+constexpr int kMostPieces = 24;                 // of each reach
+constexpr double kNarrowestRing = 4;            // metres around a footprint whose ground is looked at
+constexpr double kNeighbourhood = 1;            // metres
+constexpr int kEnoughColours = 60;              // places in it
+constexpr float kLeastShare = 0.25F;            // of the most common colour, with the neighbours: rarer ones are no ground of this place
+constexpr float kLeastOwnShare = 0.05F;         // of a cell alone: kerbs and paint stay where they are
+constexpr float kScoreOfOthers = 0.05F;         // of open ground of other colours, where there is no better one
+constexpr double kDistanceWeight = 0.3;         // cost of a piece from as far as the reach
+constexpr double kLeastPiece = 0.004;           // of a footprint: smaller pieces are freckles
+
+// What ground is tried one after the other, until enough is found.
+struct Choice {
+  double reach = 0;                   // metres
+  std::optional<double> from_others;  // metres from ground of other colours, which show at the seams; nothing: any ground
+};
+constexpr Choice kChoices[] = {{kReach, 1.4}, {kFarReach, 0.7}, {kReach, std::nullopt}};
 
 // How far above the surface of open ground its light begins to be used up: the median. A field trained with long steps has a thick skin.
 float haze_above_ground(const SurfaceMap& map, const std::vector<float>& ground) {
@@ -358,7 +364,7 @@ bool OpenGround::is_open(glm::ivec2 cell) const {
 // Colours of the open ground in a ring around the footprint, of a wider ring where that has too little.
 GroundColours OpenGround::colours_around(const std::vector<glm::dvec2>& footprint) const {
   GroundColours colours;
-  for (double ring = kNarrowestRing; ring <= kReaches[0] && colours.count() < kEnoughColours; ring *= 2) {
+  for (double ring = kNarrowestRing; ring <= kReach && colours.count() < kEnoughColours; ring *= 2) {
     const city::Rectangle around = city::bounds(footprint).grown(ring);
     const double stride = std::max(grid_.cell, ring / 8);
     for (double y = around.low.y; y < around.high.y; y += stride) {
@@ -371,7 +377,8 @@ GroundColours OpenGround::colours_around(const std::vector<glm::dvec2>& footprin
 }
 
 // How well the cells around a footprint serve as its ground. Neighbours count with each: a piece must not have freckles.
-ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColours& colours, double reach, bool strict) const {
+ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColours& colours, double reach,
+                                      std::optional<double> from_others) const {
   const int margin = static_cast<int>(reach / grid_.cell);
   ScoreWindow window;
   window.low = maker.low() - margin;
@@ -380,7 +387,7 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
   const GroundGrid cells{.low = {}, .cell = grid_.cell, .columns = window.columns, .rows = window.rows};
   std::vector<float> alike(cells.size(), 0.0F);
   std::vector<std::uint8_t> own(cells.size(), 1);
-  const int apart = static_cast<int>(std::ceil(kFromOthers / grid_.cell));
+  const int apart = static_cast<int>(std::ceil(from_others.value_or(0) / grid_.cell));
   const auto keep_off = [&](int column, int row) {
     for (int y = std::max(0, row - apart); y <= std::min(cells.rows - 1, row + apart); ++y) {
       for (int x = std::max(0, column - apart); x <= std::min(cells.columns - 1, column + apart); ++x) own[cells.at(x, y)] = 0;
@@ -400,8 +407,11 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
   for (int row = 0; row < window.rows; ++row) {
     for (int column = 0; column < window.columns; ++column) {
       if (!is_open(window.low + glm::ivec2(column, row))) continue;
+      // Cubed: pieces of the most common ground, so that a square is not mended with its street.
       const float score = alike[cells.at(column, row)];
-      window.score[cells.at(column, row)] = score >= kLeastShare && own[cells.at(column, row)] != 0 ? score : strict ? 0 : kScoreOfOthers;
+      window.score[cells.at(column, row)] = score >= kLeastShare && own[cells.at(column, row)] != 0 ? score
+                                            : from_others                                           ? 0
+                                                                                                    : kScoreOfOthers;
     }
   }
   return window;
@@ -411,9 +421,8 @@ std::optional<GroundPatch> OpenGround::patch(const std::vector<glm::dvec2>& foot
   PatchMaker maker(grid_, footprint);
   if (maker.cells().empty()) return std::nullopt;
   const GroundColours colours = colours_around(footprint);
-  for (const auto& [reach, strict] :
-       std::initializer_list<std::pair<double, bool>>{{kReaches[0], true}, {kReaches[1], true}, {kReaches[0], false}}) {
-    maker.take_pieces(window_around(maker, colours, reach, strict), static_cast<int>(reach / grid_.cell));
+  for (const Choice& choice : kChoices) {
+    maker.take_pieces(window_around(maker, colours, choice.reach, choice.from_others), static_cast<int>(choice.reach / grid_.cell));
     if (maker.bare_share() <= kBareShareToContinue) break;
   }
   if (maker.is_bare()) return std::nullopt;
@@ -421,8 +430,9 @@ std::optional<GroundPatch> OpenGround::patch(const std::vector<glm::dvec2>& foot
   const Membrane rise(maker.low(), maker.size(), maker.cells(), [&](glm::ivec2 cell, float& difference) {
     if (cell.x < 0 || cell.y < 0 || cell.x >= grid_.columns || cell.y >= grid_.rows) return false;
     const std::size_t i = grid_.at(cell.x, cell.y);
-    difference = level_[i] - ground_[i];
-    return flat_[i] != 0;
+    // Beside a wall its haze may hang over the ground, which is the ground's edge all the same.
+    difference = (flat_[i] != 0 ? level_[i] : surface_[i]) - ground_[i];
+    return std::abs(difference) < kFlat;
   });
   GroundPatch patch = maker.finish(
       footprint, [&](glm::ivec2 cell) { return ground_[clamped(cell)] + rise.at(cell); },

@@ -43,7 +43,7 @@ class OpenGround {
   bool is_open(glm::ivec2 cell) const;
   void smooth_level();
   GroundColours colours_around(const std::vector<glm::dvec2>& footprint) const;
-  ScoreWindow window_around(const PatchMaker& maker, const GroundColours& colours, double reach, bool strict) const;
+  ScoreWindow window_around(const PatchMaker& maker, const GroundColours& colours, double reach, std::optional<double> from_others) const;
   GroundGrid grid_;
   std::vector<float> ground_;   // smoothed
   std::vector<float> surface_;  // as the field has it

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -66,6 +67,34 @@ TEST(ProgressiveRenderer, ConvergesToTheMeanOfTheRenderersSamples) {
   const nerf::Picture centres = whole_picture(*scene->field, camera);
   for (std::size_t i = 0; i < mean.size(); ++i) ASSERT_NEAR(frame->pixels[i / 3 * 4 + i % 3], 255 * mean[i], 0.51);
   EXPECT_EQ(frame->depth, centres.depth.pixels);
+}
+
+TEST(ProgressiveRenderer, ChangedLayersAreShownAndTakenBackToTheSamePicture) {
+  const auto scene = small_scene();
+  const auto renderer = renderer_of(scene, {});
+  ViewRequest request = request_of(camera_at(kView, kWidth, kHeight), false);
+  const auto before = wait_for(*renderer, converged_for(renderer->look(request)));
+  ASSERT_NE(before, nullptr);
+  auto layers = std::make_shared<nerf::EditLayers>();
+  nerf::ColourChange black;
+  black.matrix = glm::mat3(0.0F);
+  layers->add(nerf::Tint{nerf::Region({{-4, -4}, {0, -4}, {0, 4}, {-4, 4}}, -1, 5), black, black});
+  layers->build();
+  request.layers = layers;
+  const auto edited = wait_for(*renderer, converged_for(renderer->look(request)));
+  ASSERT_NE(edited, nullptr);
+  int black_pixels = 0, same = 0;
+  for (std::size_t i = 0; i < edited->depth.size(); ++i) {
+    const std::uint8_t* const a = edited->pixels.data() + i * 4;
+    black_pixels += a[0] + a[1] + a[2] == 0 ? 1 : 0;
+    same += std::equal(a, a + 4, before->pixels.data() + i * 4) ? 1 : 0;
+  }
+  EXPECT_GT(black_pixels, kWidth * kHeight / 8);
+  EXPECT_GT(same, kWidth * kHeight / 8) << "what no layer touches stays";
+  request.layers = nullptr;
+  const auto after = wait_for(*renderer, converged_for(renderer->look(request)));
+  ASSERT_NE(after, nullptr);
+  EXPECT_EQ(after->pixels, before->pixels);
 }
 
 TEST(ProgressiveRenderer, ConvergedPictureDoesNotDependOnTheWay) {
