@@ -10,10 +10,16 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part : {file_commands, object_commands, tool_commands, edit_commands, select_commands, view_commands, camera_commands, scene_commands,
-                          train_commands, render_commands, window_commands, help_commands}) {
+  for (const auto part : {file_commands, object_commands, tool_commands, edit_commands, select_commands, view_commands, camera_commands,
+                          scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }
+  // A part may have rows of several menus.
+  const auto place = [](const Command& row) {
+    const auto menus = menu_titles();
+    return std::find_if(menus.begin(), menus.end(), [&](const Text& menu) { return menu.en == row.menu; }) - menus.begin();
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Command& a, const Command& b) { return place(a) < place(b); });
   return rows;
 }
 

@@ -39,7 +39,10 @@ constexpr HandMove kHandMoves[] = {
     {"Left or middle drag", "左键或中键拖动", "orbit about the point under the pointer", "绕指针处的点环绕"},
     {"Shift + drag", "Shift + 拖动", "pan", "平移"},
     {"Wheel", "滚轮", "zoom towards the pointer; with Ctrl: field of view", "向指针处缩放；按住 Ctrl 改变视场角"},
-    {"Click, Ctrl+click", "单击，Ctrl+单击", "select, add to the selection", "选择，添加到选择"},
+    {"Click, Shift / Ctrl+click", "单击，Shift / Ctrl+单击", "select, add to / take from the selection", "选择，添加 / 移除"},
+    {"G, R, Alt+S", "G、R、Alt+S", "move, turn, scale what is selected; X Y Z axes, type numbers, Enter applies",
+     "移动、旋转、缩放所选物体；X Y Z 锁定轴向，可输入数字，Enter 应用"},
+    {"Delete, Ctrl+Z", "Delete，Ctrl+Z", "remove what is selected, undo", "移除所选物体，撤销"},
     {"Double click", "双击", "fly there", "飞过去"},
 };
 
