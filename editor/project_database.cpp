@@ -1,7 +1,7 @@
 #include "editor/project_database.h"
 
-#include <cctype>
-#include <cstdio>
+#include "nerf/store/database.h"
+
 #include <system_error>
 #include <utility>
 
@@ -9,21 +9,6 @@ namespace skyline::editor {
 namespace {
 
 constexpr int kPatienceMs = 2000;
-
-// SQLite's form of a path that may hold any character (https://www.sqlite.org/uri.html, section 3.1).
-std::string uri_of(const std::filesystem::path& path, const char* query) {
-  std::string uri = "file:";
-  for (const char c : std::filesystem::absolute(path).string()) {
-    if (std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '.' || c == '-' || c == '_') {
-      uri += c;
-    } else {
-      char escaped[4];
-      std::snprintf(escaped, sizeof(escaped), "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-      uri += escaped;
-    }
-  }
-  return uri + query;
-}
 
 bool has_journal(const std::filesystem::path& path) {
   std::filesystem::path journal = path;
@@ -38,7 +23,7 @@ bool has_journal(const std::filesystem::path& path) {
 core::Result<ProjectDatabase> ProjectDatabase::open(const std::filesystem::path& path, Mode mode) {
   const auto connect = [&](const char* query, int flags, ProjectDatabase& database) {
     sqlite3* connection = nullptr;
-    const int code = sqlite3_open_v2(uri_of(path, query).c_str(), &connection, flags | SQLITE_OPEN_URI, nullptr);
+    const int code = sqlite3_open_v2(nerf::database_uri(path, query).c_str(), &connection, flags | SQLITE_OPEN_URI, nullptr);
     database.connection_.reset(connection);
     if (code != SQLITE_OK) return code;
     sqlite3_extended_result_codes(connection, 1);

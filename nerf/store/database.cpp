@@ -11,8 +11,9 @@ namespace {
 
 constexpr const char* kCannotWrite = "cannot write the scene file";
 
-// SQLite's form of a path that may hold any character (https://www.sqlite.org/uri.html, section 3.1).
-std::string uri_of(const std::filesystem::path& path, const char* query) {
+}  // namespace
+
+std::string database_uri(const std::filesystem::path& path, const char* query) {
   std::string uri = "file:";
   for (const char c : std::filesystem::absolute(path).string()) {
     if (std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '.' || c == '-' || c == '_') {
@@ -25,8 +26,6 @@ std::string uri_of(const std::filesystem::path& path, const char* query) {
   }
   return uri + query;
 }
-
-}  // namespace
 
 core::Error file_error(const char* what, const std::filesystem::path& path, int code) {
   const char* advice = "check the disk and try again";
@@ -54,7 +53,7 @@ core::Result<Database> Database::open(const std::string& uri, int flags, const s
 }
 
 core::Result<Database> Database::open_read_only(const std::filesystem::path& path) {
-  auto database = open(uri_of(path, "?immutable=1"), SQLITE_OPEN_READONLY, path, false);
+  auto database = open(database_uri(path, "?immutable=1"), SQLITE_OPEN_READONLY, path, false);
   if (!database) return database.error();
   // What a stranger's schema could make SQLite do stays off.
   sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -63,7 +62,7 @@ core::Result<Database> Database::open_read_only(const std::filesystem::path& pat
 }
 
 core::Result<Database> Database::open_for_writing(const std::filesystem::path& temporary, const std::filesystem::path& target) {
-  return open(uri_of(temporary, ""), SQLITE_OPEN_READWRITE, target, true);
+  return open(database_uri(temporary, ""), SQLITE_OPEN_READWRITE, target, true);
 }
 
 core::Status Database::run(const char* sql) const {

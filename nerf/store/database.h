@@ -1,4 +1,5 @@
-// SQLite as values: a connection, a statement, a blob opened for reading. Private to nerf/store.
+// SQLite as values: a connection, a statement, a blob opened for reading. Private to nerf/store, but for the form of paths, which the
+// project file shares.
 //
 // A Database knows its file and what is being done with it, so that every failure becomes one sentence for a person.
 #pragma once
@@ -20,6 +21,9 @@ namespace skyline::nerf {
 // The sentence about a failed system call on a scene file.
 core::Error file_error(const char* what, const std::filesystem::path& path, int code);
 core::Error damaged(const std::filesystem::path& path, const std::string& part);
+
+// SQLite's form of a path that may hold any character (https://www.sqlite.org/uri.html, section 3.1).
+std::string database_uri(const std::filesystem::path& path, const char* query);
 
 class Database {
  public:
