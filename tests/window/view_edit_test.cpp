@@ -10,6 +10,9 @@ namespace {
 
 constexpr int kFooter = 60;  // rows at the lower end with the scale bar, which follows what lies in the middle
 
+// The message that the scene is open lies in the view for seven seconds.
+constexpr const char* kToastsAreGone = R"({"wait": 8})";
+
 // Columns and rows that hold pixels that differ; empty (first > last) when none does.
 struct Changed {
   int left = 1 << 30, right = -1, top = 1 << 30, bottom = -1;
@@ -37,6 +40,7 @@ TEST(ViewEdits, ARemovalChangesThePictureAroundTheBuildingAloneAndUndoTakesItBac
   const std::string converged = R"({"wait_for": "converged"})", a_moment = R"({"wait": 0.3})";
   const ViewResult result = view.run(View::city(), {.options = {"--size", "700x500"},
                                                     .script = {R"({"wait_for": "scene"})",
+                                                               kToastsAreGone,
                                                                R"({"command": "view.hide_interface"})",
                                                                R"({"command": "view.hud"})",
                                                                R"({"command": "view.minimap"})",
