@@ -1,5 +1,6 @@
 #include "app/edited_scene.h"
 
+#include "core/folders.h"
 #include "core/log.h"
 #include "editor/edit_compiler.h"
 #include "editor/project.h"
@@ -7,8 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <system_error>
 #include <utility>
 
 namespace skyline::app {
@@ -32,25 +31,14 @@ std::vector<float> blended_code(const nerf::Scene& scene, const editor::Look& lo
   return code;
 }
 
-// Where this scene's ground is kept for the next time; empty where there is no place.
-fs::path ground_cache(const std::string& content_hash) {
-  const char* const named = std::getenv("XDG_CACHE_HOME");
-  const char* const home = std::getenv("HOME");
-  const bool is_absolute = named != nullptr && fs::path(named).is_absolute();
-  if (content_hash.empty() || (!is_absolute && (home == nullptr || *home == '\0'))) return {};
-  const fs::path folder = (is_absolute ? fs::path(named) : fs::path(home) / ".cache") / "skyline";
-  std::error_code code;
-  fs::create_directories(folder, code);
-  return folder / (content_hash + ".ground");
-}
-
 core::Status compile_edits(const editor::Document& document, const std::string& content_hash, EditedScene& edited,
                            core::Progress& progress) {
   const editor::DocumentState& state = document.state();
   if (state.look) edited.code = blended_code(edited.scene, *state.look);
   edited.grader = editor::Grader(state.grading);
   if (state.objects.empty()) return {};
-  const auto ground = editor::SceneGround::make(edited.scene.field, edited.scene.info, progress, ground_cache(content_hash));
+  const auto ground = editor::SceneGround::make(edited.scene.field, edited.scene.info, progress,
+                                                editor::SceneGround::cache_file(core::cache_folder(), content_hash));
   if (!ground) return ground.error();
   editor::EditCompiler compiler(document.scene().catalogue);
   compiler.set_ground(*ground);

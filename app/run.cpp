@@ -130,8 +130,10 @@ core::Result<int> run(const RunOptions& options) {
         {"log_hash",
          log_hash}}.dump());
   } else if (!options.common.quiet) {
-    print_line(fmt::format("{}: {} commands, {} objects differ from the scene", project->path().string(), steps->size(),
-                           document.state().objects.size()));
+    const auto counted = [](std::size_t count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); };
+    const std::size_t objects = document.state().objects.size();
+    print_line(fmt::format("{}: {}, {} {} from the scene", project->path().string(), counted(steps->size(), "command"),
+                           counted(objects, "object"), objects == 1 ? "differs" : "differ"));
   }
   return kExitDone;
 }

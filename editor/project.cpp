@@ -60,7 +60,7 @@ core::Status check_header(const fs::path& path) {
 
 core::Status put_meta(const ProjectDatabase& database, std::string_view key, std::string_view value) {
   auto statement =
-      ProjectStatement::prepare(database, "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2");
+      nerf::Statement::prepare(database, "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2");
   if (!statement) return statement.error();
   return statement->bind(1, key).bind(2, value).run();
 }
@@ -94,13 +94,13 @@ struct Project::State {
   }
 
   core::Status put(const LogEntry& entry) {
-    auto statement = ProjectStatement::prepare(database, "INSERT INTO log(serial, gesture, command, made_at) VALUES(?1, ?2, ?3, ?4)");
+    auto statement = nerf::Statement::prepare(database, "INSERT INTO log(serial, gesture, command, made_at) VALUES(?1, ?2, ?3, ?4)");
     if (!statement) return statement.error();
     if (auto done = statement->bind(1, entry.serial).bind(2, entry.gesture).bind(3, entry.command).bind(4, now_ms()).run(); !done)
       return done;
     const std::int64_t before = entry.serial - 1;
     if (before == 0 || before % kProjectCheckpointGap != 0) return {};
-    auto checkpoint = ProjectStatement::prepare(database, "INSERT OR REPLACE INTO checkpoint(serial, state_hash) VALUES(?1, ?2)");
+    auto checkpoint = nerf::Statement::prepare(database, "INSERT OR REPLACE INTO checkpoint(serial, state_hash) VALUES(?1, ?2)");
     if (!checkpoint) return checkpoint.error();
     return checkpoint->bind(1, before).bind(2, hash_text(kept->hash())).run();
   }
@@ -202,7 +202,7 @@ core::Status Project::set_scene(const SceneReference& scene) {
 }
 
 core::Status Project::load(Document& document) const {
-  auto checkpoints = ProjectStatement::prepare(state_->database, "SELECT serial, state_hash FROM checkpoint ORDER BY serial");
+  auto checkpoints = nerf::Statement::prepare(state_->database, "SELECT serial, state_hash FROM checkpoint ORDER BY serial");
   if (!checkpoints) return checkpoints.error();
   std::vector<StateHash> hashes;
   while (true) {
@@ -211,7 +211,7 @@ core::Status Project::load(Document& document) const {
     if (!*row) break;
     hashes.push_back({checkpoints->integer(0), std::strtoull(checkpoints->text(1).c_str(), nullptr, 16)});
   }
-  auto rows = ProjectStatement::prepare(state_->database, "SELECT serial, gesture, command FROM log ORDER BY serial");
+  auto rows = nerf::Statement::prepare(state_->database, "SELECT serial, gesture, command FROM log ORDER BY serial");
   if (!rows) return rows.error();
   std::vector<LogEntry> log;
   while (true) {
@@ -232,7 +232,7 @@ core::Result<std::int64_t> Project::edits() const {
 core::Status Project::put_note(const std::string& key, const std::string& text) { return put_meta(state_->database, "note_" + key, text); }
 
 core::Result<std::string> Project::note(const std::string& key) const {
-  auto statement = ProjectStatement::prepare(state_->database, "SELECT value FROM meta WHERE key = ?1");
+  auto statement = nerf::Statement::prepare(state_->database, "SELECT value FROM meta WHERE key = ?1");
   if (!statement) return statement.error();
   const auto row = statement->bind(1, "note_" + key).next();
   if (!row) return row.error();
@@ -245,7 +245,7 @@ core::Status Project::copy_to(const fs::path& path) const {
   std::error_code code;
   fs::remove(temporary, code);
   const auto make = [&]() -> core::Status {
-    auto statement = ProjectStatement::prepare(state_->database, "VACUUM INTO ?1");
+    auto statement = nerf::Statement::prepare(state_->database, "VACUUM INTO ?1");
     if (!statement) return statement.error();
     if (auto copied = statement->bind(1, temporary.string()).run(); !copied) {
       return Error{"cannot write the project", path.string(), "check that its folder is there and can be written to"};
@@ -274,15 +274,15 @@ void Project::keep(Document& document) {
 core::Status Project::name_version(const std::string& name) {
   if (name.empty()) return Error{"the version has no name", "", "give it one"};
   auto statement =
-      ProjectStatement::prepare(state_->database,
-                                "INSERT INTO version(name, serial, made_at) VALUES(?1, (SELECT coalesce(max(serial), 0) FROM log), ?2) "
-                                "ON CONFLICT(name) DO UPDATE SET serial = excluded.serial, made_at = excluded.made_at");
+      nerf::Statement::prepare(state_->database,
+                               "INSERT INTO version(name, serial, made_at) VALUES(?1, (SELECT coalesce(max(serial), 0) FROM log), ?2) "
+                               "ON CONFLICT(name) DO UPDATE SET serial = excluded.serial, made_at = excluded.made_at");
   if (!statement) return statement.error();
   return statement->bind(1, name).bind(2, now_ms()).run();
 }
 
 core::Result<std::vector<NamedVersion>> Project::versions() const {
-  auto statement = ProjectStatement::prepare(state_->database, "SELECT name, serial, made_at FROM version ORDER BY made_at, name");
+  auto statement = nerf::Statement::prepare(state_->database, "SELECT name, serial, made_at FROM version ORDER BY made_at, name");
   if (!statement) return statement.error();
   std::vector<NamedVersion> versions;
   while (true) {

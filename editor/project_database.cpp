@@ -1,7 +1,5 @@
 #include "editor/project_database.h"
 
-#include "nerf/store/database.h"
-
 #include <system_error>
 #include <utility>
 
@@ -78,13 +76,8 @@ core::Error ProjectDatabase::error() const {
   }
 }
 
-core::Status ProjectDatabase::run(const char* sql) const {
-  if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
-  return {};
-}
-
 core::Result<std::int64_t> ProjectDatabase::number(const char* sql) const {
-  auto statement = ProjectStatement::prepare(*this, sql);
+  auto statement = nerf::Statement::prepare(*this, sql);
   if (!statement) return statement.error();
   const auto row = statement->next();
   if (!row) return row.error();
@@ -92,53 +85,11 @@ core::Result<std::int64_t> ProjectDatabase::number(const char* sql) const {
 }
 
 core::Result<std::string> ProjectDatabase::text(const char* sql) const {
-  auto statement = ProjectStatement::prepare(*this, sql);
+  auto statement = nerf::Statement::prepare(*this, sql);
   if (!statement) return statement.error();
   const auto row = statement->next();
   if (!row) return row.error();
   return *row ? statement->text(0) : std::string();
-}
-
-core::Result<ProjectStatement> ProjectStatement::prepare(const ProjectDatabase& database, const char* sql) {
-  ProjectStatement statement;
-  statement.database_ = &database;
-  sqlite3_stmt* prepared = nullptr;
-  const int code = sqlite3_prepare_v2(database.handle(), sql, -1, &prepared, nullptr);
-  statement.statement_.reset(prepared);
-  if (code != SQLITE_OK) return database.error();
-  return statement;
-}
-
-ProjectStatement& ProjectStatement::bind(int index, std::string_view text) {
-  sqlite3_bind_text64(statement_.get(), index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  return *this;
-}
-
-ProjectStatement& ProjectStatement::bind(int index, std::int64_t number) {
-  sqlite3_bind_int64(statement_.get(), index, number);
-  return *this;
-}
-
-core::Result<bool> ProjectStatement::next() {
-  const int code = sqlite3_step(statement_.get());
-  if (code == SQLITE_ROW) return true;
-  if (code == SQLITE_DONE) return false;
-  return database_->error();
-}
-
-core::Status ProjectStatement::run() {
-  while (true) {
-    const auto row = next();
-    if (!row) return row.error();
-    if (!*row) break;
-  }
-  return {};
-}
-
-std::string ProjectStatement::text(int column) const {
-  const auto* const characters = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  if (characters == nullptr) return {};
-  return {characters, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
 }  // namespace skyline::editor

@@ -77,6 +77,10 @@ core::Result<GroundMaps> look_at_ground(const nerf::Field& field, const nerf::Sc
 
 SceneGround::SceneGround(GroundMaps maps) : walls_(std::move(maps.walls)), map_(std::move(maps.map)), open_(map_, std::move(maps.ground)) {}
 
+std::filesystem::path SceneGround::cache_file(const std::filesystem::path& folder, const std::string& content_hash) {
+  return folder.empty() || content_hash.empty() ? std::filesystem::path() : folder / (content_hash + ".ground");
+}
+
 core::Result<std::shared_ptr<const SceneGround>> SceneGround::make(const nerf::Field& field, const nerf::SceneInfo& info,
                                                                    core::Progress& progress, const std::filesystem::path& cache) {
   std::optional<GroundMaps> maps;

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace skyline::editor {
@@ -27,6 +28,9 @@ class SceneGround {
   // ignored. Errors: stopped.
   static core::Result<std::shared_ptr<const SceneGround>> make(const nerf::Field& field, const nerf::SceneInfo& info,
                                                                core::Progress& progress, const std::filesystem::path& cache = {});
+
+  // The file of a scene of this content in a cache folder; empty when one of them is.
+  static std::filesystem::path cache_file(const std::filesystem::path& folder, const std::string& content_hash);
 
   const nerf::OpenGround& open_ground() const { return open_; }
   // Mean colour, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where

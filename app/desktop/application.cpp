@@ -6,6 +6,7 @@
 #include "app/desktop/folders.h"
 #include "app/desktop/run_report.h"
 #include "app/desktop/script_player.h"
+#include "core/folders.h"
 #include "core/memory.h"
 #include "editor/recorder.h"
 
@@ -103,7 +104,7 @@ class Application {
 void Application::load_preferences() {
   if (!options_.fresh) {
     safe_mode_ = begin_start();
-    preferences_ = desktop::load_preferences(configuration_folder() / "preferences.json", preferences_notice_);
+    preferences_ = desktop::load_preferences(core::configuration_folder() / "preferences.json", preferences_notice_);
     if (safe_mode_) {
       preferences_.device.clear();
       preferences_.scale = 0;
@@ -115,14 +116,14 @@ void Application::load_preferences() {
 }
 
 void Application::open_log() {
-  session_->log.open(state_folder() / "skyline.log");
+  session_->log.open(core::state_folder() / "skyline.log");
   if (!preferences_notice_.empty()) session_->say(Message::Level::kWarning, preferences_notice_, true);
   if (safe_mode_) {
     session_->say(Message::Level::kWarning,
                   session_->tr("The last start did not succeed: layout, device and scale are left at their defaults.",
                                "上次启动未成功：布局、设备和缩放使用默认值。"));
   }
-  auto recorder = editor::Recorder::open(state_folder() / "commands.jsonl");
+  auto recorder = editor::Recorder::open(core::state_folder() / "commands.jsonl");
   if (!recorder) {
     session_->fail(recorder.error());
     return;
@@ -138,10 +139,10 @@ core::Status Application::start() {
   auto renderer = renderer::ProgressiveRenderer::create(renderer_options(preferences_));
   if (!renderer) return renderer.error();
   renderer_ = std::move(*renderer);
-  const fs::path preferences_file = options_.fresh ? fs::path() : configuration_folder() / "preferences.json";
+  const fs::path preferences_file = options_.fresh ? fs::path() : core::configuration_folder() / "preferences.json";
   session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
-  session_->projects_folder = state_folder() / "projects";
-  session_->cache_folder = cache_folder();
+  session_->projects_folder = core::state_folder() / "projects";
+  session_->cache_folder = core::cache_folder();
   // The scene is read while the window opens.
   if (!options_.scene.empty()) session_->open(options_.scene);
   if (!options_.workspace.empty()) session_->window.workspace = options_.workspace;
@@ -166,7 +167,7 @@ core::Status Application::open_window() {
   if (!shell) return shell.error();
   shell_ = std::move(*shell);
   waker_.attach(shell_.get());
-  const fs::path layouts = options_.fresh || safe_mode_ ? fs::path() : configuration_folder();
+  const fs::path layouts = options_.fresh || safe_mode_ ? fs::path() : core::configuration_folder();
   window_ = std::make_unique<DesktopWindow>(*session_, *shell_, meter_, layouts);
   return {};
 }
@@ -260,7 +261,10 @@ bool Application::may_end() {
 
 core::Result<int> Application::run() {
   report_.started();
-  if (auto status = start(); !status) return status.error();
+  if (auto status = start(); !status) {
+    if (!options_.fresh) end_start();
+    return status.error();
+  }
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
   std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager

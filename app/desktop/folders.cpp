@@ -1,9 +1,8 @@
 #include "app/desktop/folders.h"
 
 #include "core/file.h"
+#include "core/folders.h"
 
-#include <cstdlib>
-#include <string>
 #include <system_error>
 
 namespace skyline::app::desktop {
@@ -11,29 +10,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folder that `variable` names, else `fallback` in the home folder; relative paths in the variable are ignored, as the specification
-// asks for.
-fs::path base_folder(const char* variable, const char* fallback) {
-  const char* const value = std::getenv(variable);
-  if (value != nullptr && fs::path(value).is_absolute()) return value;
-  const char* const home = std::getenv("HOME");
-  return fs::path(home != nullptr && *home != '\0' ? home : "/tmp") / fallback;
-}
-
-fs::path own_folder(const char* variable, const char* fallback) {
-  fs::path folder = base_folder(variable, fallback) / "skyline";
-  std::error_code code;
-  fs::create_directories(folder, code);
-  return folder;
-}
-
-fs::path start_mark() { return state_folder() / "starting"; }
+fs::path start_mark() { return core::state_folder() / "starting"; }
 
 }  // namespace
-
-fs::path configuration_folder() { return own_folder("XDG_CONFIG_HOME", ".config"); }
-fs::path cache_folder() { return own_folder("XDG_CACHE_HOME", ".cache"); }
-fs::path state_folder() { return own_folder("XDG_STATE_HOME", ".local/state"); }
 
 fs::path assets_folder() {
   std::error_code code;

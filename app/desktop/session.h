@@ -152,7 +152,6 @@ class Session {
   void read_comparison();
   void follow_tour(double seconds);
   void follow_training();
-  std::filesystem::path ground_cache() const;
   void make_ground();
   void keep_document(OpenedScene& opened);
   void leave_project();

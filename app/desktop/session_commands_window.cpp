@@ -1,6 +1,7 @@
 // The commands of the Window and Help menus, and the preferences.
 #include "app/desktop/folders.h"
 #include "app/desktop/session.h"
+#include "core/folders.h"
 
 #include <string>
 
@@ -43,8 +44,8 @@ void bind_window_commands(Session& s) {
   bind_opening(s, "help.about", &WindowState::about);
   bind_opening(s, "edit.preferences", &WindowState::preferences);
   s.commands.bind("help.log_folder", [&s](const Invocation&) {
-    s.window.opened_folder = state_folder();
-    s.say(Message::Level::kInfo, s.tr("The log is in ", "日志在 ") + state_folder().string());
+    s.window.opened_folder = core::state_folder();
+    s.say(Message::Level::kInfo, s.tr("The log is in ", "日志在 ") + core::state_folder().string());
     return core::Status();
   });
 }

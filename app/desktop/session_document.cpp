@@ -3,7 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <system_error>
 #include <utility>
 
 namespace skyline::app::desktop {
@@ -97,16 +96,6 @@ void Session::keep_bookmarks() {
   if (const auto kept = project->project.put_note(kBookmarksNote, text); !kept) fail(kept.error());
 }
 
-// The file that keeps what was found out about the ground of the scene that is open; empty: none.
-std::filesystem::path Session::ground_cache() const {
-  if (cache_folder.empty() || !project) return {};
-  const std::string& hash = project->project.scene().content_hash;
-  if (hash.empty()) return {};
-  std::error_code ignored;
-  std::filesystem::create_directories(cache_folder, ignored);
-  return cache_folder / (hash + ".ground");
-}
-
 // Begun when the first picture has come to rest, or something is edited: the first picture comes first.
 void Session::make_ground() {
   if (ground_begun_ || scene->live || scene->info.objects.size() == 0) return;
@@ -114,8 +103,10 @@ void Session::make_ground() {
   const bool rests = frame && frame->stage == renderer::Stage::kConverged;
   if (!rests && edits->changed_objects() == 0) return;
   ground_begun_ = true;
+  const std::filesystem::path cache_file =
+      editor::SceneGround::cache_file(cache_folder, project ? project->project.scene().content_hash : std::string());
   ground_job_ = jobs.start(tr("Preparing the ground for edits", "正在为编辑准备地面"),
-                           [this, shown = scene, cache = ground_cache()](core::Progress& progress) -> Jobs::Finish {
+                           [this, shown = scene, cache = cache_file](core::Progress& progress) -> Jobs::Finish {
                              auto ground = std::make_shared<core::Result<std::shared_ptr<const editor::SceneGround>>>(
                                  editor::SceneGround::make(*shown->field, shown->info, progress, cache));
                              return [this, shown, ground] {

@@ -65,7 +65,7 @@ core::Result<Database> Database::open_for_writing(const std::filesystem::path& t
   return open(database_uri(temporary, ""), SQLITE_OPEN_READWRITE, target, true);
 }
 
-core::Status Database::run(const char* sql) const {
+core::Status Connection::run(const char* sql) const {
   if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
   return {};
 }
@@ -90,7 +90,7 @@ core::Status Database::close() {
   return {};
 }
 
-core::Result<Statement> Statement::prepare(const Database& database, const char* sql) {
+core::Result<Statement> Statement::prepare(const Connection& database, const char* sql) {
   Statement statement;
   statement.database_ = &database;
   sqlite3_stmt* prepared = nullptr;

@@ -1,7 +1,7 @@
-// SQLite as values: a connection, a statement, a blob opened for reading. Private to nerf/store, but for the form of paths, which the
-// project file shares.
+// SQLite as values: a connection, a statement, a blob opened for reading. Private to nerf/store, but for Connection, Statement and the form
+// of paths, which the project file shares.
 //
-// A Database knows its file and what is being done with it, so that every failure becomes one sentence for a person.
+// A connection knows its file and what is being done with it, so that every failure becomes one sentence for a person.
 #pragma once
 
 #include "core/result.h"
@@ -25,33 +25,47 @@ core::Error damaged(const std::filesystem::path& path, const std::string& part);
 // SQLite's form of a path that may hold any character (https://www.sqlite.org/uri.html, section 3.1).
 std::string database_uri(const std::filesystem::path& path, const char* query);
 
-class Database {
+// An open database file; what kind of file it is says how failures are told.
+class Connection {
+ public:
+  Connection(Connection&&) noexcept = default;
+  Connection& operator=(Connection&&) noexcept = default;
+  virtual ~Connection() = default;
+
+  core::Status run(const char* sql) const;  // statements without rows
+  virtual core::Error error() const = 0;    // what the last call failed with
+  sqlite3* handle() const { return connection_.get(); }
+  const std::filesystem::path& path() const { return path_; }
+
+ protected:
+  Connection() = default;
+  struct Close {
+    void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+  };
+  std::unique_ptr<sqlite3, Close> connection_;
+  std::filesystem::path path_;
+  bool writing_ = false;
+};
+
+// A scene file.
+class Database : public Connection {
  public:
   // Reading never locks, never looks for a journal and never writes. Writing keeps no journal: a failed file is thrown away whole.
   static core::Result<Database> open_read_only(const std::filesystem::path& path);
   // `temporary` is written, `target` is named in errors.
   static core::Result<Database> open_for_writing(const std::filesystem::path& temporary, const std::filesystem::path& target);
 
-  core::Status run(const char* sql) const;  // statements without rows
-  core::Error error() const;                // what the last call failed with
+  core::Error error() const override;
   core::Status close();
-  sqlite3* handle() const { return connection_.get(); }
-  const std::filesystem::path& path() const { return path_; }
 
  private:
-  struct Close {
-    void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
-  };
   static core::Result<Database> open(const std::string& uri, int flags, const std::filesystem::path& path, bool writing);
-  std::unique_ptr<sqlite3, Close> connection_;
-  std::filesystem::path path_;
-  bool writing_ = false;
 };
 
-// Bind (1-based), then `next` until false, or `run` for what has no rows. Must not outlive its Database.
+// Bind (1-based), then `next` until false, or `run` for what has no rows. Must not outlive its connection, nor may that move.
 class Statement {
  public:
-  static core::Result<Statement> prepare(const Database& database, const char* sql);
+  static core::Result<Statement> prepare(const Connection& database, const char* sql);
   Statement& bind(int index, std::string_view text);
   Statement& bind(int index, std::int64_t number);
   Statement& bind(int index, std::span<const std::byte> bytes);  // the bytes must live until `run` returns
@@ -67,7 +81,7 @@ class Statement {
   void note(int code) {
     if (bind_code_ == SQLITE_OK) bind_code_ = code;
   }
-  const Database* database_ = nullptr;
+  const Connection* database_ = nullptr;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   int bind_code_ = SQLITE_OK;
 };

@@ -1,49 +1,27 @@
 // Editing in the session without a window: the document is drawn, kept and offered again; tools mean the operations that their hands show.
 #include "app/desktop/projects.h"
-#include "app/desktop/session.h"
 #include "city/polygon.h"
+#include "tests/desktop/session_fixture.h"
 #include "tests/support/process.h"
 
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-#include <functional>
-#include <thread>
 #include <variant>
 
 namespace skyline::app::desktop {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-constexpr int kWidth = 96, kHeight = 64;
-
-class SessionEdits : public ::testing::Test {
+class SessionEdits : public SessionFixture {
  protected:
-  SessionEdits() {
-    renderer_ = std::move(*renderer::ProgressiveRenderer::create({.threads = 1}));
-    begin();
-  }
+  SessionEdits() { begin(); }
 
   void begin() {
-    session_.reset();
-    session_ = std::make_unique<Session>(*renderer_, preferences_, fs::path(), [] {});
+    SessionFixture::begin();
     session_->projects_folder = projects();
   }
 
   fs::path projects() const { return folder_.path() / "projects"; }
-
-  bool becomes(const std::function<bool()>& so) {
-    const auto end = Clock::now() + std::chrono::seconds(30);
-    while (Clock::now() < end) {
-      session_->update(0.016, kWidth, kHeight);
-      if (so()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(4));
-    }
-    return false;
-  }
 
   bool comes_to_rest() {
     return becomes([&] {
@@ -71,20 +49,11 @@ class SessionEdits : public ::testing::Test {
     return tallest->id;
   }
 
-  core::Status run(const std::string& line) {
-    const auto invocation = editor::parse_invocation(line);
-    return invocation ? session_->commands.run(*invocation) : core::Status(invocation.error());
-  }
-
-  const fs::path city_ = fs::path(SKYLINE_ASSETS) / "city.sky";
   const testing::TemporaryFolder folder_;
-  Preferences preferences_;
-  std::unique_ptr<renderer::ProgressiveRenderer> renderer_;
-  std::unique_ptr<Session> session_;
 };
 
 TEST_F(SessionEdits, ARemovalChangesThePictureAndUndoGivesTheFirstOneAgain) {
-  open(city_);
+  open(city());
   select_tallest();
   ASSERT_TRUE(comes_to_rest());
   const auto before = session_->picture()->pixels;
@@ -99,7 +68,7 @@ TEST_F(SessionEdits, ARemovalChangesThePictureAndUndoGivesTheFirstOneAgain) {
 }
 
 TEST_F(SessionEdits, WhatIsRemovedOrMovedIsNotFoundWhereItStood) {
-  open(city_);
+  open(city());
   const std::int32_t id = select_tallest();
   const city::Object before = *session_->find_object(id);
   const glm::dvec3 roof{city::centroid(before), before.base + before.height};
@@ -113,7 +82,7 @@ TEST_F(SessionEdits, WhatIsRemovedOrMovedIsNotFoundWhereItStood) {
 }
 
 TEST_F(SessionEdits, AModalMoveShowsAPreviewAndIsOneGestureWhenItIsApplied) {
-  open(city_);
+  open(city());
   const std::int32_t id = select_tallest();
   const double x = city::centroid(*session_->find_object(id)).x;
   const std::size_t gestures = session_->document()->done();
@@ -134,7 +103,7 @@ TEST_F(SessionEdits, AModalMoveShowsAPreviewAndIsOneGestureWhenItIsApplied) {
 }
 
 TEST_F(SessionEdits, AToolThatIsGivenUpLeavesNothing) {
-  open(city_);
+  open(city());
   const std::int32_t id = select_tallest();
   const city::Object before = *session_->find_object(id);
   const std::uint64_t hash = session_->document()->hash();
@@ -152,7 +121,7 @@ TEST_F(SessionEdits, AToolThatIsGivenUpLeavesNothing) {
 
 // What was done is in a file the moment it is done: the copy of the folder is what a killed program leaves.
 TEST_F(SessionEdits, AKilledSessionIsOfferedAgainWithEverythingThatWasDone) {
-  open(city_);
+  open(city());
   select_tallest();
   ASSERT_TRUE(run(R"({"command": "edit.move", "offset": [20, 0, 0]})").ok());
   ASSERT_TRUE(run(R"({"command": "edit.rotate", "angle": 30})").ok());
@@ -176,14 +145,14 @@ TEST_F(SessionEdits, AKilledSessionIsOfferedAgainWithEverythingThatWasDone) {
 }
 
 TEST_F(SessionEdits, ASceneThatWasOnlyLookedAtLeavesNoFile) {
-  open(city_);
+  open(city());
   select_tallest();
   session_->close_scene();
   EXPECT_TRUE(fs::is_empty(projects()));
 }
 
 TEST_F(SessionEdits, AProjectThatIsSavedUnderANameGoesOnThere) {
-  open(city_);
+  open(city());
   const std::int32_t id = select_tallest();
   ASSERT_TRUE(run(R"({"command": "edit.remove"})").ok());
   const fs::path named = folder_.path() / "named.skyproj";

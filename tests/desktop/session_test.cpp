@@ -1,15 +1,14 @@
 // The session without a window: scenes, commands, failures, a monkey over the command table.
-#include "app/desktop/session.h"
-
 #include "city/polygon.h"
+#include "tests/desktop/session_fixture.h"
 #include "tests/support/process.h"
 
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <thread>
@@ -20,40 +19,14 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kWidth = 96, kHeight = 64;
-
-class SessionTest : public ::testing::Test {
+class SessionTest : public SessionFixture {
  protected:
-  SessionTest() {
-    auto made = renderer::ProgressiveRenderer::create({.threads = 1});
-    renderer_ = std::move(*made);
-    session_ = std::make_unique<Session>(*renderer_, preferences_, fs::path(), [] {});
-  }
-
-  // Frames of a window until it is so, for 30 seconds at most.
-  bool becomes(const std::function<bool()>& so) {
-    const auto end = Clock::now() + std::chrono::seconds(30);
-    while (Clock::now() < end) {
-      session_->update(0.016, kWidth, kHeight);
-      if (so()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(4));
-    }
-    return false;
-  }
+  SessionTest() { begin(); }
 
   void open_city() {
-    session_->open(fs::path(SKYLINE_ASSETS) / "city.sky");
+    session_->open(city());
     ASSERT_TRUE(becomes([&] { return session_->scene && session_->picture(); }));
   }
-
-  core::Status run(const std::string& line) {
-    const auto invocation = editor::parse_invocation(line);
-    return invocation ? session_->commands.run(*invocation) : core::Status(invocation.error());
-  }
-
-  Preferences preferences_;
-  std::unique_ptr<renderer::ProgressiveRenderer> renderer_;
-  std::unique_ptr<Session> session_;
 };
 
 using SessionCommands = SessionTest;
@@ -71,9 +44,9 @@ TEST_F(SessionScenes, ASceneThatIsOpenedIsShown) {
 
 TEST_F(SessionScenes, ABadFileIsOneSentenceAndWhatWasOpenStays) {
   open_city();
-  const auto city = session_->scene;
+  const auto shown = session_->scene;
   const testing::TemporaryFolder folder;
-  const fs::path good = fs::path(SKYLINE_ASSETS) / "city.sky";
+  const fs::path good = city();
 
   const fs::path cut = folder.path() / "cut.sky";
   fs::copy_file(good, cut);
@@ -93,7 +66,7 @@ TEST_F(SessionScenes, ABadFileIsOneSentenceAndWhatWasOpenStays) {
     const std::string sentence = session_->log.dialog()->text;
     EXPECT_EQ(sentence.find('\n'), std::string::npos);
     EXPECT_GT(sentence.size(), 20U);
-    EXPECT_EQ(session_->scene, city);
+    EXPECT_EQ(session_->scene, shown);
     session_->log.dismiss_dialog();
   }
 }
@@ -195,10 +168,13 @@ std::string random_line(const editor::Command& command, std::mt19937& random) {
   return line.dump();
 }
 
+// SKYLINE_MONKEY_SECONDS=600 for the long run.
 TEST_F(SessionCommands, SurviveAMonkey) {
+  const char* const wanted = std::getenv("SKYLINE_MONKEY_SECONDS");
+  const int seconds = wanted != nullptr ? std::atoi(wanted) : 8;
   open_city();
   std::mt19937 random(7);
-  const auto end = Clock::now() + std::chrono::seconds(8);
+  const auto end = Clock::now() + std::chrono::seconds(seconds);
   int runs = 0;
   while (Clock::now() < end) {
     const auto table = editor::command_table();

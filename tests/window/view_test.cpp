@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <random>
 
 namespace skyline::testing {
@@ -104,7 +105,10 @@ TEST(View, AWrongOptionIsWrongUsage) {
   EXPECT_EQ(result.exit_code, 2);
 }
 
+// SKYLINE_MONKEY_STEPS=20000 for the long run.
 TEST(View, SurvivesAMonkeyWithFlatMemory) {
+  const char* const wanted = std::getenv("SKYLINE_MONKEY_STEPS");
+  const int steps = wanted != nullptr ? std::atoi(wanted) : 110;
   View view;
   std::mt19937 random(11);
   std::vector<std::string> script{R"({"wait_for": "scene"})"};
@@ -115,7 +119,7 @@ TEST(View, SurvivesAMonkeyWithFlatMemory) {
                                           "view.outlines", "view.hud",        "view.minimap",  "view.inspector",    "view.hide_interface",
                                           "help.palette",  "help.keys",       "help.about",    "edit.preferences",  "window.reset_layout",
                                           "view.split",    "view.difference"};
-  for (int i = 0; i < 110; ++i) {
+  for (int i = 0; i < steps; ++i) {
     script.push_back("{\"command\": \"" + harmless[random() % harmless.size()] + "\"}");
     if (i % 4 == 0) script.push_back(R"({"wait": 0.1})");
     if (i % 9 == 0)
