@@ -158,23 +158,34 @@ void set_distances(const Dataset& dataset, Extent& extent) {
   extent.near_distance = std::clamp(nearest, 1e-3 * farthest, farthest);
 }
 
+// Along the ray through the middle of the photo.
+std::optional<double> axis_ground_distance(const Camera& camera, double ground_z) {
+  const Ray axis = RayGenerator(camera).ray(static_cast<float>(camera.width) / 2, static_cast<float>(camera.height) / 2);
+  return ground_distance(axis, ground_z);
+}
+
 }  // namespace
+
+double ground_sampling_distance(const Dataset& dataset, double ground_z, int width) {
+  std::vector<double> pixels;
+  for (const Photo& photo : dataset.photos) {
+    const std::optional<double> distance = axis_ground_distance(photo.camera, ground_z);
+    if (!distance) continue;
+    const double focal = photo.camera.fl_x * (width > 0 ? double(width) / photo.camera.width : 1.0);
+    pixels.push_back(*distance / focal);
+  }
+  return quantile(std::move(pixels), 0.5);
+}
 
 std::optional<Extent> estimate_extent(const Dataset& dataset, double ground_z, int width) {
   Extent extent;
-  std::vector<double> heights, distances, pixels;
+  std::vector<double> heights, distances;
   for (const Photo& photo : dataset.photos) {
     heights.push_back(photo.camera.position.z - ground_z);
-    const Camera& camera = photo.camera;
-    const Ray axis = RayGenerator(camera).ray(static_cast<float>(camera.width) / 2, static_cast<float>(camera.height) / 2);
-    const std::optional<double> distance = ground_distance(axis, ground_z);
-    if (!distance) continue;
-    distances.push_back(*distance);
-    const double focal = camera.fl_x * (width > 0 ? double(width) / camera.width : 1.0);
-    pixels.push_back(*distance / focal);
+    if (const std::optional<double> distance = axis_ground_distance(photo.camera, ground_z)) distances.push_back(*distance);
   }
   extent.camera_height = quantile(std::move(heights), 0.5);
-  extent.ground_sampling_distance = quantile(std::move(pixels), 0.5);
+  extent.ground_sampling_distance = ground_sampling_distance(dataset, ground_z, width);
   if (distances.empty() || !(extent.camera_height > 0)) return std::nullopt;
   const double longest = kLongestRay * quantile(std::move(distances), 0.5);
 

@@ -64,13 +64,8 @@ core::Result<SceneGuess> analyse_scene(const Dataset& dataset, int width) {
   return guess;
 }
 
-void change_width(SceneGuess& guess, const Dataset& dataset, int old_width, int new_width) {
-  std::vector<double> ratios;
-  for (const Photo& photo : dataset.photos) {
-    const auto pixels = [&](int width) { return width == 0 ? photo.camera.width : width; };
-    ratios.push_back(static_cast<double>(pixels(old_width)) / pixels(new_width));
-  }
-  guess.ground_sampling_distance *= quantile(std::move(ratios), 0.5);
+void change_width(SceneGuess& guess, const Dataset& dataset, int width) {
+  guess.ground_sampling_distance = ground_sampling_distance(dataset, guess.ground_z, width);
   guess.summary = summary_of(dataset, guess);
 }
 

@@ -44,8 +44,9 @@ struct SceneGuess {
 // Errors: all cameras in one point or no camera sees the ground. `dataset` cameras at stored size, `width` the training width (0 = stored).
 core::Result<SceneGuess> analyse_scene(const Dataset& dataset, int width);
 
-// The guess for another training width (0 = stored) than the one it was made for: only what a pixel covers changes.
-void change_width(SceneGuess& guess, const Dataset& dataset, int old_width, int new_width);
+// The guess for another training width (0 = stored): only what a pixel covers changes, to what analyse_scene finds for that width.
+// `dataset` in the world frame, cameras at stored size.
+void change_width(SceneGuess& guess, const Dataset& dataset, int width);
 
 // Rotates cameras and points into the guessed world frame.
 void apply_world_frame(const SceneGuess& guess, Dataset& dataset);

@@ -37,6 +37,8 @@ struct Extent {
   double near_distance = 0, far_distance = 0;
   double ground_sampling_distance = 0;
 };
+// World units a pixel on the ground at this photo width (0 = stored), median over the photos that look at it.
+double ground_sampling_distance(const Dataset& dataset, double ground_z, int width);
 // Empty when no camera sees the ground.
 std::optional<Extent> estimate_extent(const Dataset& dataset, double ground_z, int width);
 

@@ -95,7 +95,7 @@ core::Result<TrainingPlan> plan_training(const std::filesystem::path& folder, co
 
 void change_plan(TrainingPlan& plan, int width, const TrainSettings& train) {
   const int resolved = resolved_width(plan.dataset, width);
-  if (resolved != plan.options.width) change_width(plan.guess, plan.dataset, plan.options.width, resolved);
+  if (resolved != plan.options.width) change_width(plan.guess, plan.dataset, resolved);
   plan.options.width = resolved;
   plan.options.train = train;
   forecast(plan);

@@ -121,7 +121,7 @@ bool TrainingThread::wait_for_turn() {
 }
 
 void TrainingThread::pause_now() {
-  const auto written = trainer_->save_checkpoint(checkpoint_path(output_));
+  const auto written = save_progress(*trainer_, plan_.options.train, output_);
   clock_.restart();
   if (!written) return fail(written.error());
   set_state(TrainingState::kPaused);

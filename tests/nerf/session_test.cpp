@@ -74,6 +74,7 @@ TEST(TrainingSession, PausedLeftAndResumedItGivesTheSameScene) {
     first->pause(true);
     ASSERT_TRUE(wait_until([&] { return first->state() == TrainingState::kPaused; }));
     EXPECT_TRUE(fs::exists(checkpoint_path(folder.scene("parts"))));
+    EXPECT_TRUE(load_scene(folder.scene("parts")).ok());  // a program killed from here on leaves a scene
     step = first->stats().step;
     ASSERT_LT(step, 120);
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -312,10 +313,11 @@ TEST(TrainingPlan, ChangedWidthGivesThePlanOfThatWidth) {
   options.train.minutes = 3;
   const TrainingPlan direct = toy_plan(folder.photos(), options);
   change_plan(changed, 37, options.train);
-  EXPECT_NEAR(changed.guess.ground_sampling_distance, direct.guess.ground_sampling_distance, 1e-9 * direct.guess.ground_sampling_distance);
+  // To the last bit: a check-point of the one is resumed by the other.
+  EXPECT_EQ(changed.guess.ground_sampling_distance, direct.guess.ground_sampling_distance);
   EXPECT_EQ(changed.guess.summary, direct.guess.summary);
   EXPECT_EQ(changed.pixels, direct.pixels);
-  EXPECT_NEAR(static_cast<double>(changed.forecast.memory_bytes), static_cast<double>(direct.forecast.memory_bytes), 10);
+  EXPECT_EQ(changed.forecast.memory_bytes, direct.forecast.memory_bytes);
   EXPECT_EQ(changed.options.train.minutes, 3);
 }
 
