@@ -99,6 +99,7 @@ class Session {
   bool press_tool_key(std::string_view key);
   void apply_tool();
   void leave_tool();
+  void show_tool();
   // Shows an operation that is not done yet; nothing: the document alone.
   void show_pending(const std::optional<editor::Operation>& pending);
 
