@@ -38,7 +38,10 @@ constexpr std::array kPlaces{
     Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
     Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
-    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
+    Place{"edit", "shelf", kLeft},           Place{"edit", "measures", kLowerRight},  Place{"explore", "shelf", kLeft},
+    Place{"explore", "measures", kRight},    Place{"train", "shelf", kLeft},          Place{"train", "measures", kRight},
+    Place{"inspect", "shelf", kLeft},        Place{"inspect", "measures", kRight},    Place{"inspect", "training", kRight},
+    Place{"inspect", "jobs", kBottom},
 };
 
 struct Shares {
@@ -55,25 +58,11 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
-                                                                        {"edit", "properties"},
-                                                                        {"edit", "history"},
-                                                                        {"explore", "objects"},
-                                                                        {"explore", "bookmarks"},
-                                                                        {"explore", "scene"},
-                                                                        {"explore", "properties"},
-                                                                        {"train", "training"},
-                                                                        {"train", "scene"},
-                                                                        {"train", "film_strip"},
-                                                                        {"train", "jobs"},
-                                                                        {"train", "log"},
-                                                                        {"inspect", "objects"},
-                                                                        {"inspect", "scene"},
-                                                                        {"inspect", "properties"},
-                                                                        {"inspect", "inspector"},
-                                                                        {"inspect", "profiler"},
-                                                                        {"inspect", "film_strip"},
-                                                                        {"inspect", "log"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 20> kShown{
+      {{"edit", "objects"},       {"edit", "properties"},   {"edit", "shelf"},         {"edit", "history"},       {"explore", "objects"},
+       {"explore", "bookmarks"},  {"explore", "scene"},     {"explore", "properties"}, {"train", "training"},     {"train", "scene"},
+       {"train", "film_strip"},   {"train", "jobs"},        {"train", "log"},          {"inspect", "objects"},    {"inspect", "scene"},
+       {"inspect", "properties"}, {"inspect", "inspector"}, {"inspect", "profiler"},   {"inspect", "film_strip"}, {"inspect", "log"}}};
   return std::any_of(kShown.begin(), kShown.end(), [&](const auto& shown) { return workspace == shown.first && panel == shown.second; });
 }
 
