@@ -85,11 +85,11 @@ TEST(Lexicon, AllowsTwoSlipsInLongWordsAndOneInShortOnes) {
 }
 
 TEST(Lexicon, FindsWordsWrittenTogetherOrApart) {
-  const std::vector<WordMatch> apart = matches("ware house");
-  const WordMatch* const warehouse = find(apart, "class", "warehouse");
-  ASSERT_NE(warehouse, nullptr);
-  EXPECT_EQ(warehouse->length, 2U);
-  EXPECT_EQ(warehouse->correction, WordMatch::Correction::kJoined);
+  const std::vector<WordMatch> apart = matches("light house");
+  const WordMatch* const lighthouse = find(apart, "class", "tower");
+  ASSERT_NE(lighthouse, nullptr);
+  EXPECT_EQ(lighthouse->length, 2U);
+  EXPECT_EQ(lighthouse->correction, WordMatch::Correction::kJoined);
   const std::vector<WordMatch> together = matches("adjacentto");
   EXPECT_NE(find(together, "relation", "beside"), nullptr);
 }
