@@ -1,5 +1,5 @@
-// The words that the rule engine knows: data files in assets/lexicon (every *.tsv there but pinyin.tsv and common_words.tsv), one entry a
-// line, six columns parted by tabs:
+// The words that the rule engine knows: data files in assets/lexicon (every *.tsv there but pinyin.tsv, common_words.tsv and
+// irregular.tsv), one entry a line, six columns parted by tabs:
 //
 //   kind <tab> value <tab> language <tab> surface <tab> features <tab> example
 //   class	tower	en	high-rise	-	Take the high-rise out of the picture, please.
