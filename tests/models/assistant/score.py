@@ -8,6 +8,7 @@
       --only TEXT       items whose id contains it      --schema FILE  every plan must be valid
     score.py [PROGRAM] --fuzz N [--seed S]   N random and mutated inputs: answered, valid, how slow
     score.py [PROGRAM] --metamorphic         paraphrases, both languages, mirrored scenes, a far object
+    score.py --self-test                     whether the scorer notices changed plans
 
 PROGRAM is build/skyline if it is not named.
 """
@@ -22,6 +23,7 @@ import fuzz
 import metamorphic
 import program as skyline
 import schema as json_schema
+import selftest
 import truth
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -153,6 +155,7 @@ def main():
     parser.add_argument("--fuzz", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--metamorphic", action="store_true")
+    parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -160,6 +163,8 @@ def main():
     if options.schema:
         with open(options.schema, encoding="utf-8") as text:
             checker = json_schema.Schema(json.load(text))
+    if options.self_test:
+        sys.exit(selftest.run(load(options.items, options.only)))
     if options.fuzz:
         sys.exit(fuzz.run(options.program, load(options.items, options.only), options.fuzz, options.seed, checker, options.json))
     if options.metamorphic:
