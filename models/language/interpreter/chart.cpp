@@ -9,6 +9,15 @@ namespace {
 
 constexpr double kSkipWeight = -0.1;
 
+// Two ways to the same reference are one.
+bool same(const Meaning& a, const Meaning& b) {
+  if (a.index() != b.index()) return false;
+  if (const Query* const query = std::get_if<Query>(&a)) return *query == std::get<Query>(b);
+  if (const Amount* const amount = std::get_if<Amount>(&a)) return *amount == std::get<Amount>(b);
+  if (const Heading* const heading = std::get_if<Heading>(&a)) return *heading == std::get<Heading>(b);
+  return false;
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   std::string part;
@@ -105,8 +114,8 @@ class ChartBuilder {
       const int edge = agenda_.front();
       agenda_.pop_front();
       if (dropped_[static_cast<std::size_t>(edge)]) continue;
-      const int symbol = chart_.edge(edge).symbol;
-      const int begin = chart_.edge(edge).begin;
+      const int symbol = chart_.phrase(edge).symbol;
+      const int begin = chart_.phrase(edge).begin;
       for (const int rule : grammar_.starting_with_[static_cast<std::size_t>(symbol)]) advance({.rule = rule}, edge);
       auto& waiting = waiting_[static_cast<std::size_t>(begin)];
       for (std::size_t i = 0; i < waiting.size(); ++i) {
@@ -129,29 +138,34 @@ class ChartBuilder {
 
   void add_word(const LatticeWord& word, const std::string& name) {
     const int symbol = grammar_.symbol(name);
-    if (symbol >= 0) add_edge({word.begin, word.end, symbol, word.weight, word.meaning});
+    if (symbol >= 0) add_phrase({word.begin, word.end, symbol, word.weight, word.meaning});
   }
 
   int next_symbol(const Item& item) const { return grammar_.rules_[static_cast<std::size_t>(item.rule)].parts[item.done]; }
 
-  void add_edge(Edge edge) {
-    if (chart_.edges_.size() >= kMostEdges) return;
-    auto& starting = chart_.starting_[static_cast<std::size_t>(edge.begin)];
+  void add_phrase(Phrase phrase) {
+    if (chart_.phrases_.size() >= kMostPhrases) return;
+    auto& starting = chart_.starting_[static_cast<std::size_t>(phrase.begin)];
     std::size_t rivals = 0;
     int worst = -1;
     for (const int other : starting) {
-      const Edge& rival = chart_.edge(other);
-      if (rival.end != edge.end || rival.symbol != edge.symbol || dropped_[static_cast<std::size_t>(other)]) continue;
+      const Phrase& rival = chart_.phrase(other);
+      if (rival.end != phrase.end || rival.symbol != phrase.symbol || dropped_[static_cast<std::size_t>(other)]) continue;
+      if (same(rival.meaning, phrase.meaning)) {
+        if (rival.score >= phrase.score) return;
+        dropped_[static_cast<std::size_t>(other)] = true;
+        continue;
+      }
       ++rivals;
-      if (worst < 0 || rival.score < chart_.edge(worst).score) worst = other;
+      if (worst < 0 || rival.score < chart_.phrase(worst).score) worst = other;
     }
     if (rivals >= kMostReadings) {
-      if (chart_.edge(worst).score >= edge.score) return;
+      if (chart_.phrase(worst).score >= phrase.score) return;
       dropped_[static_cast<std::size_t>(worst)] = true;
     }
-    const int index = static_cast<int>(chart_.edges_.size());
+    const int index = static_cast<int>(chart_.phrases_.size());
     starting.push_back(index);
-    chart_.edges_.push_back(std::move(edge));
+    chart_.phrases_.push_back(std::move(phrase));
     dropped_.push_back(false);
     agenda_.push_back(index);
   }
@@ -159,7 +173,7 @@ class ChartBuilder {
   void advance(Item item, int edge) {
     const Grammar::Rule& rule = grammar_.rules_[static_cast<std::size_t>(item.rule)];
     if (rule.parts.size() > kLongestRule) return;
-    const Edge& part = chart_.edge(edge);
+    const Phrase& part = chart_.phrase(edge);
     if (item.done == 0) item.begin = part.begin;
     item.edges[item.done++] = edge;
     item.score += part.score;
@@ -176,7 +190,7 @@ class ChartBuilder {
     // Indexes: the list grows while it is read.
     for (std::size_t i = 0; i < chart_.starting_[static_cast<std::size_t>(node)].size(); ++i) {
       const int edge = chart_.starting_[static_cast<std::size_t>(node)][i];
-      if (chart_.edge(edge).symbol != symbol || dropped_[static_cast<std::size_t>(edge)] || pending(edge)) continue;
+      if (chart_.phrase(edge).symbol != symbol || dropped_[static_cast<std::size_t>(edge)] || pending(edge)) continue;
       advance(item, edge);
     }
     for (const int after : skips_[static_cast<std::size_t>(node)]) {
@@ -192,11 +206,11 @@ class ChartBuilder {
   void complete(const Grammar::Rule& rule, const Item& item, int end) {
     std::array<const Meaning*, kLongestRule> values{};
     for (std::size_t i = 0; i < rule.parts.size(); ++i) {
-      values[static_cast<std::size_t>(rule.slots[i])] = &chart_.edge(item.edges[i]).meaning;
+      values[static_cast<std::size_t>(rule.slots[i])] = &chart_.phrase(item.edges[i]).meaning;
     }
     std::optional<Meaning> meaning = (*rule.action)(Arguments({values.data(), rule.arguments}));
     if (!meaning) return;
-    add_edge({item.begin, end, rule.symbol, item.score + rule.weight, *std::move(meaning)});
+    add_phrase({item.begin, end, rule.symbol, item.score + rule.weight, *std::move(meaning)});
   }
 
   void drop_marked() {

@@ -10,7 +10,7 @@
 // are words as written; capitals are phrases. `A|B` is either, `A?` may be missing (its argument is then null). Words marked as skippable
 // (politeness, fillers) may stand anywhere inside a phrase.
 //
-// A grammar is built once and is then constant; charts may be made from many threads. Work is bounded: at most `kMostEdges` phrases, of one
+// A grammar is built once and is then constant; charts may be made from many threads. Work is bounded: at most `kMostPhrases` phrases, of one
 // stretch and symbol the `kMostReadings` best.
 #pragma once
 
@@ -84,7 +84,7 @@ class Grammar {
   std::unordered_map<char, std::vector<std::string>> literals_;
 };
 
-struct Edge {
+struct Phrase {
   int begin = 0, end = 0;
   int symbol = 0;
   double score = 0;
@@ -96,16 +96,16 @@ class Chart {
   int nodes() const { return static_cast<int>(starting_.size()); }
   // Indexes of the phrases and words that begin at a node.
   std::span<const int> starting_at(int node) const { return starting_[static_cast<std::size_t>(node)]; }
-  const Edge& edge(int index) const { return edges_[static_cast<std::size_t>(index)]; }
-  std::size_t size() const { return edges_.size(); }
+  const Phrase& phrase(int index) const { return phrases_[static_cast<std::size_t>(index)]; }
+  std::size_t size() const { return phrases_.size(); }
 
  private:
   friend class ChartBuilder;
-  std::vector<Edge> edges_;
+  std::vector<Phrase> phrases_;
   std::vector<std::vector<int>> starting_;
 };
 
-inline constexpr std::size_t kMostEdges = 12000;
+inline constexpr std::size_t kMostPhrases = 12000;
 inline constexpr std::size_t kMostReadings = 4;
 
 Chart parse_chart(const Grammar& grammar, std::span<const LatticeWord> words, int nodes);

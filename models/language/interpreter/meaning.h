@@ -16,19 +16,24 @@ using Features = std::map<std::string, std::string, std::less<>>;
 // A word of the lexicon as it stands in the sentence.
 struct Word {
   std::string_view kind, value;
+  std::string_view surface;  // of the lexicon
   const Features* features = nullptr;
   std::string_view text;  // as normalised
   bool plural = false;    // "towers"
+  bool comparative = false, superlative = false, gerund = false, past = false;
   bool chinese = false;
   std::string_view feature(std::string_view name) const;
 };
 
 // A number with its unit, in metres, degrees, shares, seconds.
 struct Amount {
-  enum class Unit : std::uint8_t { kPlain, kMetre, kSquareMetre, kDegree, kPercent, kSecond, kTimes, kStep };
+  // kShare: 30 %, a half, "a bit"; kStorey: already in metres.
+  enum class Unit : std::uint8_t { kPlain, kMetre, kStorey, kSquareMetre, kDegree, kShare, kSecond, kTimes, kStep };
   double value = 0;
   Unit unit = Unit::kPlain;
-  bool vague = false;  // "a bit", "much": a share (kPercent as a fraction)
+  bool vague = false;  // "a bit", "much"
+  bool to = false;     // "to 60 m", 到60米: the size that is wanted, not the change
+  bool more = false;   // "another 10 m", "5 m more"
   bool operator==(const Amount&) const = default;
 };
 
@@ -46,6 +51,7 @@ struct Paint {
 
 // A test of a measure that has no noun yet ("more than 50 m"), or a range.
 struct Bounds {
+  std::optional<Measure> measure;
   Comparison comparison = Comparison::kEqual;
   Amount amount;
   std::optional<Amount> upper;  // "between 20 and 50 m"
