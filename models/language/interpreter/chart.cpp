@@ -41,7 +41,8 @@ int Grammar::intern(std::string_view name) {
   const auto [at, fresh] = symbols_.try_emplace(std::string(name), static_cast<int>(names_.size()));
   if (fresh) {
     names_.emplace_back(name);
-    if (name.size() > 2 && name.front() == '\'') literals_[name[1]].emplace_back(name.substr(1, name.size() - 2));
+    choices_.emplace_back();
+    if (name.size() > 2 && name.front() == '\'' && name.find("'|") == std::string_view::npos && name.back() == '\'') literals_[name[1]].emplace_back(name.substr(1, name.size() - 2));
   }
   return at->second;
 }
@@ -67,17 +68,31 @@ void Grammar::expand(int symbol, std::span<const std::string> parts, std::size_t
     part.pop_back();
     expand(symbol, parts, at + 1, rule);
   }
-  for (const std::string& choice : split(part, '|')) {
-    Rule longer = rule;
-    longer.parts.push_back(intern(choice));
-    longer.slots.push_back(static_cast<int>(at));
-    expand(symbol, parts, at + 1, std::move(longer));
+  const int wanted = intern(part);
+  const std::vector<std::string> choices = split(part, '|');
+  if (choices.size() > 1) {
+    for (const std::string& choice : choices) {
+      auto& of_choice = choices_[static_cast<std::size_t>(intern(choice))];
+      if (std::find(of_choice.begin(), of_choice.end(), wanted) == of_choice.end()) of_choice.push_back(wanted);
+    }
   }
+  rule.parts.push_back(wanted);
+  rule.slots.push_back(static_cast<int>(at));
+  expand(symbol, parts, at + 1, std::move(rule));
+}
+
+bool Grammar::fits(int wanted, int symbol) const {
+  if (wanted == symbol) return true;
+  const auto& of_symbol = choices_[static_cast<std::size_t>(symbol)];
+  return std::find(of_symbol.begin(), of_symbol.end(), wanted) != of_symbol.end();
 }
 
 void Grammar::add(std::string_view symbol, std::string_view parts, double weight, Action action) {
   const std::vector<std::string> sequence = split(parts, ' ');
-  Rule rule{.symbol = intern(symbol), .arguments = sequence.size(), .weight = weight};
+  Rule rule;
+  rule.symbol = intern(symbol);
+  rule.arguments = sequence.size();
+  rule.weight = weight;
   rule.action = std::make_shared<const Action>(std::move(action));
   expand(rule.symbol, sequence, 0, std::move(rule));
 }
@@ -85,7 +100,10 @@ void Grammar::add(std::string_view symbol, std::string_view parts, double weight
 void Grammar::finish() {
   starting_with_.assign(names_.size(), {});
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    starting_with_[static_cast<std::size_t>(rules_[i].parts.front())].push_back(static_cast<int>(i));
+    const int first = rules_[i].parts.front();
+    for (std::size_t symbol = 0; symbol < names_.size(); ++symbol) {
+      if (fits(first, static_cast<int>(symbol))) starting_with_[symbol].push_back(static_cast<int>(i));
+    }
   }
   for (auto& [first, words] : literals_) {
     std::sort(words.begin(), words.end(), [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
@@ -117,9 +135,9 @@ class ChartBuilder {
       const int symbol = chart_.phrase(edge).symbol;
       const int begin = chart_.phrase(edge).begin;
       for (const int rule : grammar_.starting_with_[static_cast<std::size_t>(symbol)]) advance({.rule = rule}, edge);
-      auto& waiting = waiting_[static_cast<std::size_t>(begin)];
+      const auto& waiting = waiting_[static_cast<std::size_t>(begin)];
       for (std::size_t i = 0; i < waiting.size(); ++i) {
-        if (next_symbol(waiting[i]) == symbol) advance(Item(waiting[i]), edge);
+        if (grammar_.fits(next_symbol(waiting[i]), symbol)) advance(Item(waiting[i]), edge);
       }
     }
     drop_marked();
@@ -190,7 +208,7 @@ class ChartBuilder {
     // Indexes: the list grows while it is read.
     for (std::size_t i = 0; i < chart_.starting_[static_cast<std::size_t>(node)].size(); ++i) {
       const int edge = chart_.starting_[static_cast<std::size_t>(node)][i];
-      if (chart_.phrase(edge).symbol != symbol || dropped_[static_cast<std::size_t>(edge)] || pending(edge)) continue;
+      if (!grammar_.fits(symbol, chart_.phrase(edge).symbol) || dropped_[static_cast<std::size_t>(edge)] || pending(edge)) continue;
       advance(item, edge);
     }
     for (const int after : skips_[static_cast<std::size_t>(node)]) {

@@ -61,6 +61,7 @@ class Grammar {
   int symbol(std::string_view name) const;  // -1: the grammar does not speak of it
   std::string_view name(int symbol) const { return names_[static_cast<std::size_t>(symbol)]; }
   std::size_t size() const { return rules_.size(); }
+  std::size_t symbols() const { return names_.size(); }
   // Words as written that rules ask for, by their first code unit, longest first.
   std::span<const std::string> literals(char first) const;
 
@@ -75,12 +76,14 @@ class Grammar {
     std::shared_ptr<const Action> action;
   };
   int intern(std::string_view name);
+  bool fits(int wanted, int symbol) const;
   void expand(int symbol, std::span<const std::string> parts, std::size_t at, Rule rule);
 
   std::vector<std::string> names_;
   std::unordered_map<std::string, int> symbols_;
   std::vector<Rule> rules_;
   std::vector<std::vector<int>> starting_with_;  // [symbol] rules
+  std::vector<std::vector<int>> choices_;        // [symbol] "A|B" that it is a part of
   std::unordered_map<char, std::vector<std::string>> literals_;
 };
 
