@@ -91,9 +91,10 @@ struct Sentence {
   Chart chart;
   std::string text;                  // as written
   std::vector<std::size_t> offsets;  // byte of each code point of `text`, and its length
+  bool too_long = false;             // more tokens than are read; there is no chart then
   std::string written(int begin, int end) const;  // tokens [begin, end)
 };
-Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar);
+Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar, std::size_t most_tokens);
 
 // `from`, `to`: nodes. The best `kMostClauseReadings` readings.
 inline constexpr std::size_t kMostClauseReadings = 6;

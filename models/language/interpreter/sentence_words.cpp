@@ -225,13 +225,17 @@ std::string Sentence::written(int begin, int end) const {
   return text.substr(offsets[first], offsets[last] - offsets[first]);
 }
 
-Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar) {
+Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar, std::size_t most_tokens) {
   Sentence sentence;
   sentence.text = to_utf8(to_utf32(text));
   for (std::size_t i = 0; i < sentence.text.size(); ++i) {
     if ((static_cast<unsigned char>(sentence.text[i]) & 0xC0) != 0x80) sentence.offsets.push_back(i);
   }
   sentence.offsets.push_back(sentence.text.size());
+  if (split(normalise(text)).size() > most_tokens) {
+    sentence.too_long = true;
+    return sentence;
+  }
   sentence.lattice = read_tokens(text, lexicon, names);
   WordReader(sentence, grammar).read();
   sentence.chart = parse_chart(grammar, sentence.words, static_cast<int>(sentence.lattice.tokens.size()));
