@@ -71,6 +71,22 @@ Action merge_all() {
 std::optional<Measure> find_measure(std::string_view name) { return look_up(kMeasures, name); }
 std::optional<Heading> find_heading(std::string_view name) { return look_up(kHeadings, name); }
 
+std::optional<Measure> measure_said(const Word& word) {
+  if (const auto measure = find_measure(word.feature("measure"))) return measure;
+  return find_measure(word.value);
+}
+
+std::optional<Comparison> comparison_said(const Word& word) {
+  std::string_view name = word.feature("comparison");
+  if (name.empty()) name = word.value;
+  if (name == "greater") return Comparison::kGreater;
+  if (name == "less") return Comparison::kLess;
+  if (name == "atleast") return Comparison::kAtLeast;
+  if (name == "atmost") return Comparison::kAtMost;
+  if (name == "equal" || name == "exactly" || name == "about") return Comparison::kEqual;
+  return std::nullopt;
+}
+
 bool is_world(Heading heading) { return heading >= Heading::kNorth && heading <= Heading::kNorthWest; }
 
 double bearing_of(Heading heading) { return 45.0 * (static_cast<int>(heading) - static_cast<int>(Heading::kNorth)); }

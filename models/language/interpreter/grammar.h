@@ -31,6 +31,9 @@ Action pass(std::size_t argument);
 // All references among the arguments as one description.
 Action merge_all();
 std::optional<Measure> find_measure(std::string_view name);
+// Of a superlative or comparative: its feature, else its value.
+std::optional<Measure> measure_said(const Word& word);
+std::optional<Comparison> comparison_said(const Word& word);
 std::optional<Heading> find_heading(std::string_view name);
 double bearing_of(Heading heading);  // degrees clockwise from north; of the world's directions
 bool is_world(Heading heading);

@@ -12,26 +12,10 @@ std::optional<Meaning> amount_with(const Arguments& a, std::size_t at, auto&& ch
   return amount;
 }
 
-std::optional<Comparison> find_comparison(std::string_view name) {
-  if (name == "greater") return Comparison::kGreater;
-  if (name == "less") return Comparison::kLess;
-  if (name == "atleast") return Comparison::kAtLeast;
-  if (name == "atmost") return Comparison::kAtMost;
-  if (name == "equal" || name == "exactly" || name == "about") return Comparison::kEqual;
-  return std::nullopt;
-}
-
-std::optional<Measure> measure_of(const Word& word) {
-  if (const auto measure = find_measure(word.feature("measure"))) return measure;
-  return find_measure(word.value);
-}
-
 std::optional<Meaning> bounds(const Word& comparison, const Amount& amount, std::optional<Measure> measure) {
-  std::string_view name = comparison.feature("comparison");
-  if (name.empty()) name = comparison.value;
-  const auto which = find_comparison(name);
+  const auto which = comparison_said(comparison);
   if (!which) return std::nullopt;
-  return Bounds{.measure = measure ? measure : measure_of(comparison), .comparison = *which, .amount = amount, .upper = {}};
+  return Bounds{.measure = measure ? measure : measure_said(comparison), .comparison = *which, .amount = amount, .upper = {}};
 }
 
 void add_quantities(Grammar& g) {
@@ -102,13 +86,17 @@ void add_bounds(Grammar& g) {
   // "over 50 m", "at least 50 m tall", 高于50米, 50米以上
   const Action before = [](const Arguments& a) -> std::optional<Meaning> {
     std::optional<Measure> measure;
+    if (a.get<Word>(0).feature("post") == "yes") return std::nullopt;
     if (const Word* const attribute = a.find<Word>(3)) measure = find_measure(attribute->feature("measure"));
     return bounds(a.get<Word>(0), a.get<Amount>(2), measure);
   };
   g.add("BOUNDS", "comparative|approximate:atleast|approximate:atmost|approximate:about|approximate:exactly 'than'|'in height'|'or'? MEASURED attribute?", 0.2, before);
-  g.add("BOUNDS", "en.attribute+er 'than' MEASURED attribute?", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
-    const Word& word = a.get<Word>(0);
-    return Bounds{find_measure(word.feature("measure")), word.feature("large") == "no" ? Comparison::kLess : Comparison::kGreater, a.get<Amount>(2), {}};
+  g.add("BOUNDS", "MEASURED attribute? comparative", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(2);
+    if (word.feature("post") != "yes") return std::nullopt;
+    std::optional<Measure> measure;
+    if (const Word* const attribute = a.find<Word>(1)) measure = find_measure(attribute->feature("measure"));
+    return bounds(word, a.get<Amount>(0), measure);
   });
   g.add("BOUNDS", "MEASURED en.attribute? 'or' 'more'|'higher'|'taller'|'over'|'above'|'larger'|'bigger'", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return Bounds{{}, Comparison::kAtLeast, a.get<Amount>(0), {}}; });

@@ -8,7 +8,8 @@ namespace {
 using Unit = Amount::Unit;
 
 std::optional<Sizing::Axes> axes_of(const Word& word) {
-  const std::string_view measure = word.feature("measure");
+  std::string_view measure = word.feature("measure");
+  if (measure.empty()) measure = word.value;
   if (measure == "height") return Sizing::Axes::kHeight;
   if (measure == "area") return Sizing::Axes::kAll;
   if (measure == "width") return Sizing::Axes::kWidth;
@@ -19,7 +20,7 @@ std::optional<Sizing::Axes> axes_of(const Word& word) {
 std::optional<Meaning> comparative(const Word& word, const Amount* amount, bool chinese) {
   const auto axes = axes_of(word);
   if (!axes) return std::nullopt;
-  const bool up = word.feature("large") != "no";
+  const bool up = word.kind == "comparative" ? word.feature("comparison") == "greater" : word.feature("large") != "no";
   if (amount == nullptr) {
     Sizing sizing;
     sizing.axes = *axes;
@@ -63,9 +64,9 @@ namespace {
 
 void add_sizes(Grammar& g) {
   // "taller", "10 m taller", "a bit bigger", "twice as tall", "taller by 10 m"
-  g.add("SIZE", "en.attribute+er", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), nullptr, false); });
-  g.add("SIZE", "QTY en.attribute+er", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(0), false); });
-  g.add("SIZE", "en.attribute+er QTY", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), &a.get<Amount>(1), false); });
+  g.add("SIZE", "en.comparative", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), nullptr, false); });
+  g.add("SIZE", "QTY en.comparative", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(0), false); });
+  g.add("SIZE", "en.comparative QTY", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), &a.get<Amount>(1), false); });
   g.add("SIZE", "n.times|SHARE|VAGUE 'as' en.attribute 'as'? 'now'|'before'|'it is'|'it is now'|'it was'|'they are'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
     if (!axes) return std::nullopt;
@@ -93,6 +94,10 @@ void add_sizes(Grammar& g) {
   g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'? QTY", 0.5, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(3), true); });
   g.add("SIZE", "'再'|'更' zh.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
   g.add("SIZE", "'变'|'长'|'弄'|'做' zh.attribute", -0.1, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
+  g.add("SIZE", "zh.comparative QTY?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    if (!a.get<Word>(0).text.starts_with("更")) return std::nullopt;
+    return comparative(a.get<Word>(0), a.find<Amount>(1), true);
+  });
   g.add("SIZE", "METRES zh.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(1));
     if (!axes) return std::nullopt;

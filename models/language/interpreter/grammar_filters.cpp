@@ -38,13 +38,13 @@ std::optional<Meaning> towards(Heading heading, const Query* anchor) {
 }
 
 std::optional<Meaning> than(const Word& comparative, const Query& anchor) {
-  std::optional<Measure> measure = find_measure(comparative.feature("measure"));
-  if (!measure) measure = find_measure(comparative.value);
-  if (!measure) measure = Measure::kHeight;
+  if (comparative.feature("post") == "yes" && comparative.feature("measure").empty()) return std::nullopt;
+  const Measure measure = measure_said(comparative).value_or(Measure::kHeight);
+  if (measure == Measure::kDistance) return std::nullopt;
   Comparison comparison = comparative.feature("large") == "no" ? Comparison::kLess : Comparison::kGreater;
-  if (comparative.feature("comparison") == "less") comparison = Comparison::kLess;
+  if (const auto said = comparison_said(comparative); said && comparative.kind == "comparative") comparison = *said;
   Query query;
-  query.measures.push_back({.measure = *measure, .comparison = comparison, .value = 0, .anchor = share(anchor)});
+  query.measures.push_back({.measure = measure, .comparison = comparison, .value = 0, .anchor = share(anchor)});
   return query;
 }
 

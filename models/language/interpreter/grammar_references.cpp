@@ -48,7 +48,7 @@ std::optional<Meaning> state(const Word& word) {
 }
 
 std::optional<Meaning> extreme(const Word& word) {
-  const auto measure = find_measure(word.feature("measure"));
+  const auto measure = measure_said(word);
   if (!measure) return std::nullopt;
   Query query;
   query.order = Order{};
@@ -93,7 +93,7 @@ void add_words(Grammar& g) {
   g.add("ADJ", "shade color", 0, [](const Arguments& a) -> std::optional<Meaning> { return colour(a.get<Word>(1)); });
   g.add("ADJ", "attribute", 0, of_word(attribute));
   g.add("ADJ", "state", 0, of_word(state));
-  g.add("EXTREME", "superlative|attribute+est", 0.2, of_word(extreme));
+  g.add("EXTREME", "superlative", 0.2, of_word(extreme));
   g.add("EXTREME", "n.ordinal EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return ranked(a.get<Query>(1), static_cast<int>(a.get<Amount>(0).value), 1);
   });

@@ -292,7 +292,7 @@ void add_measures(Grammar& g) {
   g.add("POST", "MEASURED attribute", -0.1, [](const Arguments& a) -> std::optional<Meaning> {
     return bounded(Bounds{find_measure(a.get<Word>(1).feature("measure")), Comparison::kEqual, a.get<Amount>(0), {}});
   });
-  g.add("POST", "en.comparative|en.attribute+er 'than'? REF", 0.2,
+  g.add("POST", "en.comparative 'than'? REF", 0.2,
         [](const Arguments& a) -> std::optional<Meaning> { return than(a.get<Word>(0), a.get<Query>(2)); });
   // roofs and walls
   g.add("SURFACE", "'a'|'the'|'their'|'its'? shade? color part", 0.3, [](const Arguments& a) -> std::optional<Meaning> {

@@ -20,7 +20,7 @@ struct Word {
   const Features* features = nullptr;
   std::string_view text;  // as normalised
   bool plural = false;    // "towers"
-  bool comparative = false, superlative = false, gerund = false, past = false;
+  bool gerund = false, past = false;
   bool chinese = false;
   std::string_view feature(std::string_view name) const;
 };

@@ -138,17 +138,14 @@ class WordReader {
     word.text = entry.surface;
     if (edge.to == edge.from + 1) word.text = sentence_.lattice.tokens[edge.from].text;
     word.plural = edge.form == Form::kPlural;
-    word.comparative = edge.form == Form::kComparative;
-    word.superlative = edge.form == Form::kSuperlative;
     word.gerund = edge.form == Form::kGerund;
     word.past = edge.form == Form::kPast;
     word.chinese = entry.chinese;
     const bool skippable = entry.kind == "polite" || entry.kind == "filler";
-    const std::string kind = word.comparative && entry.kind == "attribute" ? "attribute+er" : word.superlative && entry.kind == "attribute" ? "attribute+est" : entry.kind;
+    const std::string& kind = entry.kind;
     const std::string_view kept = keep(kind);
     add(edge, kept, entry.value, word, skippable);
     add(edge, keep((entry.chinese ? "zh." : "en.") + kind), entry.value, word);
-    if (edge.type == Edge::Type::kEntry && entry.kind == "color" && !entry.feature("hex").empty()) return;
   }
 
   // Names of kinds live as long as the grammar's symbols; kinds that no rule speaks of are only needed as themselves.
