@@ -75,6 +75,9 @@ class SceneView {
 // The scene of a document as it is edited now.
 SceneView scene_view_of(const editor::DocumentState& state, const editor::SceneFacts& facts);
 
+// True when the step is one that undo takes back: it changes objects or the picture.
+bool is_undoable(const PlanStep& step);
+
 // One sentence that was understood, and what came of it.
 struct Turn {
   std::string sentence;
