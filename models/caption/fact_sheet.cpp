@@ -1,9 +1,9 @@
 #include "models/caption/fact_sheet.h"
 
 #include "city/polygon.h"
-#include "models/caption/colour_words.h"
-#include "models/caption/relations.h"
 #include "models/caption/seen_objects.h"
+#include "models/caption/seen_relations.h"
+#include "models/language/interpreter/palette.h"
 
 #include <glm/geometric.hpp>
 
@@ -230,8 +230,8 @@ std::vector<std::pair<std::string, double>> name_colours(const ViewPixels& pixel
   std::map<std::string, double> shares;
   double all = 0;
   for (std::size_t i = 0; i + 2 < pixels.colour.size(); i += 3 * kStep) {
-    const ColourWord word = nearest_colour({pixels.colour[i], pixels.colour[i + 1], pixels.colour[i + 2]});
-    ++shares[word.name];
+    const int colour = nearest_colour({pixels.colour[i], pixels.colour[i + 1], pixels.colour[i + 2]});
+    ++shares[std::string(palette()[static_cast<std::size_t>(colour)].name)];
     ++all;
   }
   std::vector<std::pair<std::string, double>> colours(shares.begin(), shares.end());
@@ -273,9 +273,9 @@ std::optional<double> ground_at(const city::Catalogue& catalogue, glm::dvec2 pla
 
 FactSheet make_fact_sheet(const CaptionScene& scene, const ViewPixels& pixels) {
   FactSheet sheet;
-  sheet.has_catalogue = scene.catalogue.size() > 0;
+  sheet.has_catalogue = scene.city.catalogue().size() > 0;
   sheet.conditions = scene.conditions;
-  read_camera(pixels.camera, scene.ground ? scene.ground : ground_at(scene.catalogue, glm::dvec2(pixels.camera.position)), sheet);
+  read_camera(pixels.camera, scene.ground ? scene.ground : ground_at(scene.city.catalogue(), glm::dvec2(pixels.camera.position)), sheet);
   sheet.seen = find_seen_objects(scene, pixels);
   if (sheet.kind != ViewKind::kStraightDown) mark_depths(sheet.seen, surfaces_of(pixels));
   measure_shares(pixels, sheet);

@@ -1,7 +1,7 @@
 // The facts of a view that are worth saying, each with its evidence: what is seen, how much of the picture it takes, where it stands in it,
 // how high it is, how things stand to each other. A fact sheet holds numbers and ids; models/caption/caption.h makes sentences of it.
 //
-//   const FactSheet facts = make_fact_sheet({.catalogue = catalogue}, pixels);
+//   const FactSheet facts = make_fact_sheet({.city = city}, pixels);
 //   const Caption caption = caption_of_view(facts, editor::Language::kEnglish);
 //
 // What the words mean in numbers is written down in docs/captions.md, and checked against ground truth by `scripts/bench captions`. A sheet
@@ -10,10 +10,10 @@
 
 #include "city/catalogue.h"
 #include "models/caption/view_pixels.h"
+#include "models/language/interpreter/situation.h"
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -27,10 +27,9 @@ struct Conditions {
   bool empty() const { return !minutes && weather.empty() && season.empty(); }
 };
 
-// The city as it stands after the edits: removed objects are not in the catalogue, hidden ones are listed beside it.
+// What a caption is about, beside the view.
 struct CaptionScene {
-  const city::Catalogue& catalogue;
-  std::set<std::int32_t> hidden{};
+  const SceneView& city;           // as it is edited now
   std::optional<double> ground{};  // height of the ground below the camera, metres; nothing: from the objects around it
   Conditions conditions{};
 };

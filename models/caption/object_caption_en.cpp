@@ -67,7 +67,9 @@ class ObjectEnglish {
     out_.say(".");
   }
 
-  static std::string words_of(const ColourWord& colour) { return colour.shade.empty() ? colour.name : colour.shade + " " + colour.name; }
+  static std::string words_of(const ColourWord& colour) {
+    return (colour.shade.empty() ? "" : std::string(colour.shade) + " ") + std::string(colour.name);
+  }
 
   void write_where() {
     std::string_view join = std::string_view(" It ");

@@ -2,8 +2,8 @@
 
 #include "city/polygon.h"
 #include "city/spatial_index.h"
-#include "models/caption/relations.h"
 #include "models/caption/seen_objects.h"
+#include "models/caption/seen_relations.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,8 +29,8 @@ void rank_height(const CaptionScene& scene, const city::Object& object, ObjectSh
   if (!city::is_a(object.object_class, kBuilding)) return;
   constexpr double kClearly = 0.05;  // metres: as high is not higher
   int higher = 0, as_high = 0;
-  for (const city::Object& other : scene.catalogue.objects()) {
-    if (!city::is_a(other.object_class, kBuilding) || scene.hidden.contains(other.id)) continue;
+  for (const city::Object& other : scene.city.catalogue().objects()) {
+    if (!city::is_a(other.object_class, kBuilding) || scene.city.hidden(other.id)) continue;
     ++sheet.buildings;
     if (other.id == object.id) continue;
     higher += other.height > object.height + kClearly ? 1 : 0;
@@ -42,7 +42,7 @@ void rank_height(const CaptionScene& scene, const city::Object& object, ObjectSh
 // The ninth of the rectangle around the middles of all buildings.
 std::optional<CityPart> part_of(const CaptionScene& scene, const city::Object& object) {
   city::Rectangle all;
-  for (const city::Object& other : scene.catalogue.objects()) {
+  for (const city::Object& other : scene.city.catalogue().objects()) {
     if (city::is_a(other.object_class, kBuilding)) all.add(city::centroid(other));
   }
   const glm::dvec2 size = all.high - all.low;
@@ -57,14 +57,14 @@ std::optional<CityPart> part_of(const CaptionScene& scene, const city::Object& o
 
 class NeighbourSearch {
  public:
-  NeighbourSearch(const CaptionScene& scene, const city::Object& object) : scene_(scene), object_(object), index_(scene.catalogue) {}
+  NeighbourSearch(const CaptionScene& scene, const city::Object& object) : scene_(scene), object_(object) {}
 
   template <class Accept>
   std::vector<Neighbour> nearest(std::size_t count, double gap_m, const Accept& accept) const {
     std::vector<Neighbour> found;
-    const auto is_wanted = [&](const city::Object& other) { return !scene_.hidden.contains(other.id) && accept(other); };
-    for (const std::uint32_t place : index_.nearest(object_, count, is_wanted)) {
-      const city::Object& other = scene_.catalogue.objects()[place];
+    const auto is_wanted = [&](const city::Object& other) { return !scene_.city.hidden(other.id) && accept(other); };
+    for (const std::uint32_t place : scene_.city.index().nearest(object_, count, is_wanted)) {
+      const city::Object& other = scene_.city.catalogue().objects()[place];
       const double gap = city::gap(object_, other);
       if (gap <= gap_m) found.push_back({subject_of(other), gap});
     }
@@ -74,7 +74,6 @@ class NeighbourSearch {
  private:
   const CaptionScene& scene_;
   const city::Object& object_;
-  city::SpatialIndex index_;
 };
 
 std::optional<Neighbour> first_of(std::vector<Neighbour> neighbours) {
@@ -117,17 +116,17 @@ std::optional<SeenObject> find_in_view(const CaptionScene& scene, std::int32_t i
 }  // namespace
 
 std::optional<ObjectSheet> make_object_sheet(const CaptionScene& scene, std::int32_t id, const ViewPixels* view) {
-  const city::Object* const object = scene.catalogue.find(id);
+  const city::Object* const object = scene.city.catalogue().find(id);
   if (object == nullptr) return std::nullopt;
   ObjectSheet sheet;
   sheet.subject = subject_of(*object);
-  sheet.hidden = scene.hidden.contains(id);
+  sheet.hidden = scene.city.hidden(id);
   if (!object->path.empty()) {
     sheet.length = city::path_length(object->path);
     sheet.width = object->width;
   }
-  if (object->wall) sheet.wall = clear_colour(*object->wall);
-  if (object->roof) sheet.roof = clear_colour(*object->roof);
+  if (object->wall) sheet.wall = colour_word(*object->wall);
+  if (object->roof) sheet.roof = colour_word(*object->roof);
   rank_height(scene, *object, sheet);
   if (object->path.empty()) sheet.part = part_of(scene, *object);
   if (object->path.empty()) find_neighbours(scene, *object, sheet);

@@ -85,7 +85,7 @@ std::vector<SeenObject> find_seen_objects(const CaptionScene& scene, const ViewP
   }
   std::vector<SeenObject> seen;
   for (auto& [id, tally] : tallies) {
-    const city::Object* const object = scene.hidden.contains(id) ? nullptr : scene.catalogue.find(id);
+    const city::Object* const object = scene.city.hidden(id) ? nullptr : scene.city.catalogue().find(id);
     if (object != nullptr) seen.push_back(seen_object(*object, tally, static_cast<double>(pixels.object.size())));
   }
   std::sort(seen.begin(), seen.end(), [](const SeenObject& a, const SeenObject& b) {

@@ -1,5 +1,7 @@
 #include "models/caption/words.h"
 
+#include "models/language/interpreter/palette.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -172,20 +174,9 @@ std::string_view wind_zh(double degrees) {
 }
 
 std::string colour_zh(std::string_view name, std::string_view shade) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNames{{{"red", "红"},
-                                                                                  {"orange", "橙"},
-                                                                                  {"yellow", "黄"},
-                                                                                  {"green", "绿"},
-                                                                                  {"blue", "蓝"},
-                                                                                  {"purple", "紫"},
-                                                                                  {"pink", "粉"},
-                                                                                  {"brown", "棕"},
-                                                                                  {"black", "黑"},
-                                                                                  {"white", "白"},
-                                                                                  {"grey", "灰"}}};
-  const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& row) { return row.first == name; });
-  if (found == kNames.end()) return std::string(name);
-  return (shade == "dark" ? "深" : shade == "light" ? "浅" : "") + std::string(found->second) + "色";
+  const int place = find_colour(name);
+  if (place < 0) return std::string(name);
+  return (shade == "dark" ? "深" : shade == "light" ? "浅" : "") + std::string(palette()[static_cast<std::size_t>(place)].name_zh) + "色";
 }
 
 std::string tidy_name(std::string_view name) {
@@ -211,6 +202,7 @@ std::string light_en(const Conditions& conditions) {
   if (point && words.empty()) return part->en == "noon" ? "around noon" : "at dawn";
   if (words.empty() && part == nullptr) return "";
   words += part == nullptr || point ? "day" : std::string(part->en);
+  if (words == "night" && part != nullptr) return "at night";
   return (point ? part->en == "noon" ? "around noon " : "at dawn " : "") + ("on " + with_article(words));
 }
 

@@ -1,4 +1,4 @@
-#include "models/caption/relations.h"
+#include "models/caption/seen_relations.h"
 
 #include "city/polygon.h"
 
@@ -31,7 +31,7 @@ std::optional<std::size_t> water_between(const CaptionScene& scene, const std::v
                                          const city::Object& b) {
   for (std::size_t i = 0; i < seen.size() && seen[i].share >= kWaterShare; ++i) {
     if (!seen[i].subject.line || !city::is_a(seen[i].subject.object_class, city::ObjectClass::kWater)) continue;
-    const city::Object* const water = scene.catalogue.find(seen[i].subject.id);
+    const city::Object* const water = scene.city.catalogue().find(seen[i].subject.id);
     if (water == nullptr || !crosses(water->path, city::centroid(a), city::centroid(b))) continue;
     const double gap_a = city::gap(a, *water), gap_b = city::gap(b, *water);
     if (gap_a > 0 && gap_b > 0 && gap_a <= kAcrossGap && gap_b <= kAcrossGap) return i;
@@ -53,8 +53,8 @@ bool is_beside(const city::Object& a, const city::Object& b) {
 std::optional<SeenRelation> relation_between(const CaptionScene& scene, const std::vector<SeenObject>& seen, std::size_t object,
                                              std::size_t anchor, bool looks_ahead) {
   const SeenObject &a = seen[object], &b = seen[anchor];
-  const city::Object* const first = scene.catalogue.find(a.subject.id);
-  const city::Object* const second = scene.catalogue.find(b.subject.id);
+  const city::Object* const first = scene.city.catalogue().find(a.subject.id);
+  const city::Object* const second = scene.city.catalogue().find(b.subject.id);
   if (first == nullptr || second == nullptr) return std::nullopt;
   using enum SeenRelation::Kind;
   if (const auto water = water_between(scene, seen, *first, *second)) return SeenRelation{kAcross, object, anchor, water};
