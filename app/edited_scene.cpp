@@ -83,6 +83,7 @@ core::Result<EditedScene> load_edited_scene(const fs::path& path, const fs::path
   edited.scene = std::move(*scene);
   editor::Document document(facts_of(edited.scene));
   if (auto loaded = project->load(document); !loaded) return loaded.error();
+  edited.state = document.state();
   if (auto compiled = compile_edits(document, *hash, edited, progress); !compiled) return compiled.error();
   return edited;
 }

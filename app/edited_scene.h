@@ -20,6 +20,7 @@ struct EditedScene {
   std::shared_ptr<const nerf::EditLayers> layers;  // null: nothing is changed
   std::vector<float> code;                         // appearance code; empty: by the settings
   editor::Grader grader{editor::Grading{}};
+  editor::DocumentState state;  // what the project says
 };
 
 // `path` is a scene, or a project, whose scene is looked for where it says or, if given, at `moved_scene`. A scene that is not the one that

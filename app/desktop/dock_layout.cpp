@@ -38,7 +38,8 @@ constexpr std::array kPlaces{
     Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
     Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
-    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
+    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},       Place{"explore", "caption", kLowerRight},
+    Place{"edit", "caption", kLowerRight},   Place{"train", "caption", kRight},       Place{"inspect", "caption", kRight},
 };
 
 struct Shares {
@@ -132,7 +133,7 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, static_cast<float>(shares.right / (1 - shares.left)), &right, &middle);
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Down, static_cast<float>(shares.bottom), &bottom, &middle);
   ImGui::DockBuilderDockWindow(kViewWindow, middle);
-  if (workspace == "edit") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.42F, &lower_right, &right);
+  if (workspace == "edit" || workspace == "explore") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.42F, &lower_right, &right);
   if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
   for (const Place& place : kPlaces) {
     if (workspace != place.workspace) continue;

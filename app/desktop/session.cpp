@@ -1,5 +1,7 @@
 #include "app/desktop/session.h"
 
+#include "app/desktop/captions.h"
+
 #include "city/polygon.h"
 #include "core/log.h"
 #include "editor/bind_commands.h"
@@ -67,12 +69,13 @@ renderer::ProgressiveOptions renderer_options(const Preferences& preferences) {
 
 Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& kept, std::filesystem::path preferences_file,
                  std::function<void()> wake)
-    : jobs(wake), preferences(kept), renderer(picture_renderer), preferences_file_(std::move(preferences_file)), wake_(wake) {
+    : captions(std::make_unique<Captions>(*this)), jobs(wake), preferences(kept), renderer(picture_renderer), preferences_file_(std::move(preferences_file)), wake_(wake) {
   renderer.set_listener(std::move(wake));
   commands.set_state([this] { return state_of(*this); });
   bind_file_commands(*this);
   bind_camera_commands(*this);
   bind_view_commands(*this);
+  bind_caption_commands(*this);
   bind_select_commands(*this);
   bind_document_commands(*this);
   bind_scene_commands(*this);
@@ -110,6 +113,7 @@ void Session::open(const std::filesystem::path& path) {
 
 void Session::show(OpenedScene opened) {
   view = {};
+  captions->forget();
   tool.reset();
   box_tool = false;
   leave_project();
@@ -136,6 +140,7 @@ void Session::show(OpenedScene opened) {
 
 void Session::close_scene() {
   renderer.show(nullptr);
+  captions->forget();
   forget_comparison();
   tour.reset();
   tool.reset();
@@ -211,6 +216,7 @@ void Session::update(double seconds, int width, int height) {
   read_comparison();
   make_ground();
   edits->refresh();
+  captions->update(window.panels["caption"]);
   renderer.look(view_request(width, height));
 }
 

@@ -13,6 +13,7 @@ std::span<const Command> tool_commands();    // of the Edit and Select menus
 std::span<const Command> edit_commands();
 std::span<const Command> select_commands();
 std::span<const Command> view_commands();
+std::span<const Command> caption_commands();  // also in the View menu
 std::span<const Command> camera_commands();  // also in the View menu
 std::span<const Command> scene_commands();
 std::span<const Command> train_commands();
