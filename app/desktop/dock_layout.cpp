@@ -38,6 +38,13 @@ constexpr std::array kPlaces{
     Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
     Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
+    Place{"style", "effects", kRight},       Place{"style", "looks", kLeft},          Place{"style", "history", kLeft},
+    Place{"style", "objects", kLeft},        Place{"style", "properties", kRight},    Place{"style", "scene", kRight},
+    Place{"style", "bookmarks", kLeft},      Place{"style", "film_strip", kBottom},   Place{"style", "jobs", kBottom},
+    Place{"style", "log", kBottom},          Place{"style", "inspector", kBottom},    Place{"style", "profiler", kBottom},
+    Place{"style", "training", kRight},      Place{"edit", "effects", kRight},        Place{"edit", "looks", kLeft},
+    Place{"explore", "effects", kRight},     Place{"explore", "looks", kRight},       Place{"train", "effects", kRight},
+    Place{"train", "looks", kRight},         Place{"inspect", "effects", kRight},     Place{"inspect", "looks", kRight},
     Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
 };
 
@@ -46,7 +53,7 @@ struct Shares {
 };
 
 Shares shares_of(const std::string& workspace) {
-  if (workspace == "edit") return {0.18, 0.22, 0.24};
+  if (workspace == "edit" || workspace == "style") return {0.18, 0.22, 0.24};
   if (workspace == "train") return {0.30, 0.2, 0.24};
   if (workspace == "inspect") return {0.18, 0.2, 0.32};
   return {0.2, 0.22, 0.26};
@@ -55,9 +62,12 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
+  constexpr std::array<std::pair<const char*, const char*>, 22> kShown{{{"edit", "objects"},
                                                                         {"edit", "properties"},
                                                                         {"edit", "history"},
+                                                                        {"style", "looks"},
+                                                                        {"style", "history"},
+                                                                        {"style", "effects"},
                                                                         {"explore", "objects"},
                                                                         {"explore", "bookmarks"},
                                                                         {"explore", "scene"},
@@ -95,6 +105,7 @@ void DockLayout::prepare(Session& session, const std::vector<PanelEntry>& panels
   build_ = true;
   window.raised_panel = workspace_ == "train"     ? "training"
                         : workspace_ == "edit"    ? "properties"
+                        : workspace_ == "style"   ? "effects"
                         : workspace_ == "inspect" ? "inspector"
                                                   : "objects";
   if (!folder_.empty() && !window.reset_layout) {
