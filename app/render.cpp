@@ -154,13 +154,14 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   PictureSource source(options.common.backend, scene->field, options.settings);
   for (std::size_t i = 0; i < views->size(); ++i) {
     nerf::RenderRequest request{.camera = (*views)[i],
-                                .depth = layers->contains("depth"),
+                                .depth = layers->contains("depth") || edited->styles != nullptr,
                                 .normal = layers->contains("normal"),
                                 .opacity = layers->contains("opacity"),
                                 .cost = layers->contains("cost"),
                                 .code = chosen_code(options, *edited),
                                 .exposure = {},
-                                .layers = edited->layers.get()};
+                                .layers = edited->layers.get(),
+                                .appearance = edited->appearance.get()};
     nerf::Picture picture;
     nerf::RenderStats stats;
     // One picture reports its own rows, a path its frames.
@@ -171,6 +172,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
       return core::Error{"stopped", fmt::format("{} of {} pictures are written", i, views->size()), "", true};
     }
     edited->grader.grade(picture.colour);
+    if (edited->styles) editor::repaint(*edited->styles, request.camera, picture.colour, picture.depth.pixels);
     if (auto saved = writer.write(picture, (*files)[i]); !saved) return saved.error();
     if (!options.sheet.empty()) sheet.add(i, picture.colour);
     total.rays += stats.rays;

@@ -40,6 +40,14 @@ constexpr std::array kPlaces{
     Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
     Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},       Place{"explore", "caption", kLowerRight},
     Place{"edit", "caption", kLowerRight},   Place{"train", "caption", kRight},       Place{"inspect", "caption", kRight},
+    Place{"style", "effects", kRight},       Place{"style", "looks", kLeft},          Place{"style", "history", kLeft},
+    Place{"style", "objects", kLeft},        Place{"style", "properties", kRight},    Place{"style", "scene", kRight},
+    Place{"style", "bookmarks", kLeft},      Place{"style", "film_strip", kBottom},   Place{"style", "jobs", kBottom},
+    Place{"style", "log", kBottom},          Place{"style", "inspector", kBottom},    Place{"style", "profiler", kBottom},
+    Place{"style", "training", kRight},      Place{"edit", "effects", kRight},        Place{"edit", "looks", kLeft},
+    Place{"explore", "effects", kRight},     Place{"explore", "looks", kRight},       Place{"train", "effects", kRight},
+    Place{"train", "looks", kRight},         Place{"inspect", "effects", kRight},     Place{"inspect", "looks", kRight},
+    Place{"style", "caption", kRight},
 };
 
 struct Shares {
@@ -47,7 +55,7 @@ struct Shares {
 };
 
 Shares shares_of(const std::string& workspace) {
-  if (workspace == "edit") return {0.18, 0.22, 0.24};
+  if (workspace == "edit" || workspace == "style") return {0.18, 0.22, 0.24};
   if (workspace == "train") return {0.30, 0.2, 0.24};
   if (workspace == "inspect") return {0.18, 0.2, 0.32};
   return {0.2, 0.22, 0.26};
@@ -56,25 +64,12 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
-                                                                        {"edit", "properties"},
-                                                                        {"edit", "history"},
-                                                                        {"explore", "objects"},
-                                                                        {"explore", "bookmarks"},
-                                                                        {"explore", "scene"},
-                                                                        {"explore", "properties"},
-                                                                        {"train", "training"},
-                                                                        {"train", "scene"},
-                                                                        {"train", "film_strip"},
-                                                                        {"train", "jobs"},
-                                                                        {"train", "log"},
-                                                                        {"inspect", "objects"},
-                                                                        {"inspect", "scene"},
-                                                                        {"inspect", "properties"},
-                                                                        {"inspect", "inspector"},
-                                                                        {"inspect", "profiler"},
-                                                                        {"inspect", "film_strip"},
-                                                                        {"inspect", "log"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 22> kShown{
+      {{"edit", "objects"},       {"edit", "properties"}, {"edit", "history"},       {"style", "looks"},       {"style", "history"},
+       {"style", "effects"},      {"explore", "objects"}, {"explore", "bookmarks"},  {"explore", "scene"},     {"explore", "properties"},
+       {"train", "training"},     {"train", "scene"},     {"train", "film_strip"},   {"train", "jobs"},        {"train", "log"},
+       {"inspect", "objects"},    {"inspect", "scene"},   {"inspect", "properties"}, {"inspect", "inspector"}, {"inspect", "profiler"},
+       {"inspect", "film_strip"}, {"inspect", "log"}}};
   return std::any_of(kShown.begin(), kShown.end(), [&](const auto& shown) { return workspace == shown.first && panel == shown.second; });
 }
 
@@ -96,6 +91,7 @@ void DockLayout::prepare(Session& session, const std::vector<PanelEntry>& panels
   build_ = true;
   window.raised_panel = workspace_ == "train"     ? "training"
                         : workspace_ == "edit"    ? "properties"
+                        : workspace_ == "style"   ? "effects"
                         : workspace_ == "inspect" ? "inspector"
                                                   : "objects";
   if (!folder_.empty() && !window.reset_layout) {

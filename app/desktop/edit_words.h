@@ -10,6 +10,8 @@ namespace skyline::app::desktop {
 
 // Name of the object as it is called now; removed ones by their catalogue entry.
 std::string object_name(const Session& session, std::int32_t id);
+// "Winter", "Fog of Amber Tower"
+std::string effect_title(const Session& session, const editor::Effect& effect);
 std::string gesture_title(const Session& session, const editor::Gesture& gesture);
 std::string_view gesture_icon(const editor::Gesture& gesture);
 // "12.5 m to the east" and the like; empty where the title says all.

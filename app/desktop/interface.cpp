@@ -33,6 +33,8 @@ std::vector<PanelEntry> make_panels() {
   panels.push_back({"scene", {"Scene", "场景"}, "info", make_scene_panel()});
   panels.push_back({"caption", {"Caption", "文字描述"}, "comment", make_caption_panel()});
   panels.push_back({"history", {"History", "历史"}, "history", make_history_panel()});
+  panels.push_back({"effects", {"Effects", "效果"}, "magic", make_effects_panel()});
+  panels.push_back({"looks", {"Looks", "光照"}, "sun", make_looks_panel()});
   panels.push_back({"inspector", {"Pixel Inspector", "像素检查器"}, "target", make_inspector_panel()});
   panels.push_back({"film_strip", {"Film Strip", "胶片条"}, "photos", make_film_strip_panel()});
   panels.push_back({"training", {"Training", "训练"}, "play", make_training_panel()});

@@ -51,6 +51,8 @@ std::unique_ptr<Panel> make_bookmarks_panel();
 std::unique_ptr<Panel> make_properties_panel();
 std::unique_ptr<Panel> make_caption_panel();
 std::unique_ptr<Panel> make_history_panel();
+std::unique_ptr<Panel> make_effects_panel();
+std::unique_ptr<Panel> make_looks_panel();
 std::unique_ptr<Panel> make_inspector_panel();
 std::unique_ptr<Panel> make_film_strip_panel();
 std::unique_ptr<Panel> make_training_panel();

@@ -75,6 +75,7 @@ void SceneEdits::refresh() {
     place_objects();
   }
   find_code();
+  compile_effects();
 }
 
 void SceneEdits::place_objects() {
@@ -83,6 +84,13 @@ void SceneEdits::place_objects() {
     if (object.removed) continue;
     if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(id, object, *source));
   }
+}
+
+void SceneEdits::compile_effects() {
+  if (editor::same_effects(state(), compiled_effects_)) return;
+  compiled_effects_ = state();
+  appearance_ = editor::compile_appearance(state(), document_.scene(), scene_->field->ground_z);
+  styles_ = editor::compile_styles(state(), document_.scene());
 }
 
 void SceneEdits::find_code() {

@@ -176,6 +176,8 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
   request.photo = view.photo;
   request.layers = edits->layers();
   request.grading = edits->state().grading;
+  request.appearance = edits->appearance();
+  request.styles = edits->styles();
   if (view.code < 0) request.code = edits->code();
   const bool compared = comparison && comparison->photo == view.photo && comparison->truth &&
                         comparison->truth->width == request.camera.width && comparison->truth->height == request.camera.height;
@@ -185,6 +187,8 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
     request.settings.code = view.photo;
     request.settings.vignetting = true;
     request.code.clear();
+    request.appearance.reset();
+    request.styles.reset();
   }
   // A difference without its photo is shown as colour until the photo is read.
   if (request.view == renderer::View::kDifference && !request.truth) request.view = renderer::View::kColour;
