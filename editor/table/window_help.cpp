@@ -8,10 +8,10 @@ using enum ArgumentType;
 constexpr Argument kPanel[] = {
     {.name = "panel",
      .type = kChoice,
-     .choices = "scene|objects|bookmarks|properties|history|inspector|film_strip|training|jobs|profiler|log",
+     .choices = "scene|objects|bookmarks|properties|assistant|history|inspector|film_strip|training|jobs|profiler|log",
      .help = {"Which panel.", "选择面板。"},
-     .choice_titles = {"Scene|Objects|Bookmarks|Properties|History|Pixel Inspector|Film Strip|Training|Jobs|Profiler & Memory|Log",
-                       "场景|物体|书签|属性|历史|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
+     .choice_titles = {"Scene|Objects|Bookmarks|Properties|Assistant|History|Pixel Inspector|Film Strip|Training|Jobs|Profiler & Memory|Log",
+                       "场景|物体|书签|属性|助手|历史|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
     {.name = "on",
      .type = kFlag,
      .default_value = "null",
