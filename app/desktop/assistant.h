@@ -77,6 +77,8 @@ class Assistant {
   void remove_step(std::size_t index);
   // Takes one of the readings of an ambiguous sentence.
   void choose(std::size_t candidate);
+  // The same by an object in the view; false: no reading of a question is about it alone.
+  bool choose_object(std::int32_t id);
 
   // There are steps that would change the scene, the camera, or write a file.
   bool has_effect() const;
@@ -96,7 +98,7 @@ class Assistant {
   const std::string& recall(int direction);
 
   PreviewSide side = PreviewSide::kBoth;
-  double wipe = 0.5;       // share of the picture's width left of which the scene is as it is
+  double wipe = 0.5;         // share of the picture's width left of which the scene is as it is
   bool wants_focus = false;  // the panel gives the keyboard to its field
 
   // What was said belongs to a scene.
@@ -106,9 +108,11 @@ class Assistant {
   void ask();
   void take(SentenceAnswer answer);
   void refresh_preview();
-  void keep_turn(const models::Plan& plan);
-  void close(SaidSentence::Outcome outcome, const std::string& reply);
-  core::Status run_steps(const models::Plan& plan);
+  void keep_turn();
+  void list(SaidSentence::Outcome outcome, const std::string& reply);
+  void finish();
+  bool changes_picture() const;
+  core::Status run_steps(const models::Plan& plan, const std::string& sentence);
 
   Session& session_;
   std::function<void()> wake_;
@@ -119,15 +123,15 @@ class Assistant {
   std::string text_, asked_text_;
   double changed_at_ = 0;  // seconds of the session
   std::uint64_t number_ = 0, asked_version_ = 0;
-  bool unread_ = false;   // the text changed since it was asked about
-  bool reading_ = false;  // an answer is on its way
+  bool unread_ = false;       // the text changed since it was asked about
+  bool reading_ = false;      // an answer is on its way
   bool enter_waits_ = false;  // Enter came before the answer
   std::optional<SentenceAnswer> answer_;
   bool settled_ = false;  // the plan was entered or previewed by itself already
   bool previewing_ = false;
 
-  std::vector<models::Turn> turns_;
-  std::vector<std::int32_t> it_;
+  models::Situation memory_;          // what was said before and what it was about; no scene
+  std::uint64_t memory_version_ = 0;  // of the document after the last turn
   std::vector<SaidSentence> said_;
   std::size_t recalled_ = 0;
 };

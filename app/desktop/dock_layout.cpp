@@ -24,21 +24,54 @@ struct Place {
 
 using enum Place::Side;
 constexpr std::array kPlaces{
-    Place{"edit", "objects", kLeft},         Place{"edit", "history", kLowerRight},   Place{"edit", "properties", kRight},
-    Place{"edit", "scene", kRight},          Place{"edit", "bookmarks", kLeft},       Place{"edit", "inspector", kBottom},
-    Place{"edit", "profiler", kBottom},      Place{"edit", "film_strip", kBottom},    Place{"edit", "jobs", kBottom},
-    Place{"edit", "log", kBottom},           Place{"edit", "training", kRight},       Place{"explore", "history", kRight},
-    Place{"train", "history", kRight},       Place{"inspect", "history", kRight},     Place{"explore", "objects", kLeft},
-    Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},       Place{"explore", "properties", kRight},
-    Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},          Place{"train", "film_strip", kBottom},
-    Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},          Place{"inspect", "objects", kLeft},
-    Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},  Place{"inspect", "inspector", kBottom},
-    Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom}, Place{"inspect", "log", kBottom},
-    Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},       Place{"explore", "profiler", kBottom},
-    Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
-    Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
-    Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
-    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
+    Place{"edit", "objects", kLeft},
+    Place{"edit", "assistant", kLowerRight},
+    Place{"edit", "history", kLowerRight},
+    Place{"edit", "properties", kRight},
+    Place{"explore", "assistant", kLowerRight},
+    Place{"train", "assistant", kRight},
+    Place{"inspect", "assistant", kRight},
+    Place{"edit", "scene", kRight},
+    Place{"edit", "bookmarks", kLeft},
+    Place{"edit", "inspector", kBottom},
+    Place{"edit", "profiler", kBottom},
+    Place{"edit", "film_strip", kBottom},
+    Place{"edit", "jobs", kBottom},
+    Place{"edit", "log", kBottom},
+    Place{"edit", "training", kRight},
+    Place{"explore", "history", kRight},
+    Place{"train", "history", kRight},
+    Place{"inspect", "history", kRight},
+    Place{"explore", "objects", kLeft},
+    Place{"explore", "bookmarks", kLeft},
+    Place{"explore", "scene", kRight},
+    Place{"explore", "properties", kRight},
+    Place{"train", "training", kLeft},
+    Place{"train", "scene", kLeft},
+    Place{"train", "film_strip", kBottom},
+    Place{"train", "jobs", kBottom},
+    Place{"train", "log", kBottom},
+    Place{"inspect", "objects", kLeft},
+    Place{"inspect", "scene", kLeft},
+    Place{"inspect", "properties", kRight},
+    Place{"inspect", "inspector", kBottom},
+    Place{"inspect", "profiler", kBottom},
+    Place{"inspect", "film_strip", kBottom},
+    Place{"inspect", "log", kBottom},
+    Place{"explore", "film_strip", kBottom},
+    Place{"explore", "jobs", kBottom},
+    Place{"explore", "profiler", kBottom},
+    Place{"explore", "log", kBottom},
+    Place{"explore", "inspector", kBottom},
+    Place{"explore", "training", kRight},
+    Place{"train", "properties", kRight},
+    Place{"train", "objects", kLeft},
+    Place{"train", "bookmarks", kLeft},
+    Place{"train", "profiler", kBottom},
+    Place{"train", "inspector", kBottom},
+    Place{"inspect", "bookmarks", kLeft},
+    Place{"inspect", "training", kRight},
+    Place{"inspect", "jobs", kBottom},
 };
 
 struct Shares {
@@ -55,25 +88,12 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
-                                                                        {"edit", "properties"},
-                                                                        {"edit", "history"},
-                                                                        {"explore", "objects"},
-                                                                        {"explore", "bookmarks"},
-                                                                        {"explore", "scene"},
-                                                                        {"explore", "properties"},
-                                                                        {"train", "training"},
-                                                                        {"train", "scene"},
-                                                                        {"train", "film_strip"},
-                                                                        {"train", "jobs"},
-                                                                        {"train", "log"},
-                                                                        {"inspect", "objects"},
-                                                                        {"inspect", "scene"},
-                                                                        {"inspect", "properties"},
-                                                                        {"inspect", "inspector"},
-                                                                        {"inspect", "profiler"},
-                                                                        {"inspect", "film_strip"},
-                                                                        {"inspect", "log"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 21> kShown{
+      {{"edit", "objects"},    {"edit", "assistant"},     {"explore", "assistant"}, {"edit", "properties"},    {"edit", "history"},
+       {"explore", "objects"}, {"explore", "bookmarks"},  {"explore", "scene"},     {"explore", "properties"}, {"train", "training"},
+       {"train", "scene"},     {"train", "film_strip"},   {"train", "jobs"},        {"train", "log"},          {"inspect", "objects"},
+       {"inspect", "scene"},   {"inspect", "properties"}, {"inspect", "inspector"}, {"inspect", "profiler"},   {"inspect", "film_strip"},
+       {"inspect", "log"}}};
   return std::any_of(kShown.begin(), kShown.end(), [&](const auto& shown) { return workspace == shown.first && panel == shown.second; });
 }
 
@@ -132,7 +152,7 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, static_cast<float>(shares.right / (1 - shares.left)), &right, &middle);
   ImGui::DockBuilderSplitNode(middle, ImGuiDir_Down, static_cast<float>(shares.bottom), &bottom, &middle);
   ImGui::DockBuilderDockWindow(kViewWindow, middle);
-  if (workspace == "edit") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.42F, &lower_right, &right);
+  if (workspace == "edit" || workspace == "explore") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.56F, &lower_right, &right);
   if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
   for (const Place& place : kPlaces) {
     if (workspace != place.workspace) continue;

@@ -49,6 +49,7 @@ std::unique_ptr<Panel> make_scene_panel();
 std::unique_ptr<Panel> make_objects_panel();
 std::unique_ptr<Panel> make_bookmarks_panel();
 std::unique_ptr<Panel> make_properties_panel();
+std::unique_ptr<Panel> make_assistant_panel();
 std::unique_ptr<Panel> make_history_panel();
 std::unique_ptr<Panel> make_inspector_panel();
 std::unique_ptr<Panel> make_film_strip_panel();

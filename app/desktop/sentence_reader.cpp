@@ -61,7 +61,7 @@ struct SentenceReader::State {
       }
     }
     if (scene && scene_catalogue == asked.facts.catalogue && scene_version == asked.version) return;
-    scene = models::scene_view_of(asked.state, asked.facts);
+    scene = std::make_shared<const models::SceneView>(models::scene_view_of(asked.state, asked.facts));
     scene_catalogue = asked.facts.catalogue;
     scene_version = asked.version;
   }
