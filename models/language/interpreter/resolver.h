@@ -75,12 +75,4 @@ Resolution resolve_all(const Query& query, const Situation& situation, const Cho
 // Objects of a class in the scene, most frequent first: what there is instead.
 std::vector<std::pair<city::ObjectClass, std::size_t>> classes_present(const SceneView& scene);
 
-// The colours that have names, in the order of `Measured::wall`.
-struct NamedColour {
-  std::string_view name, name_zh, hex;
-};
-std::span<const NamedColour> palette();
-// Nearest in CIELAB (CIE 1976, D65, of display-encoded sRGB).
-int nearest_colour(const glm::u8vec3& colour);
-
 }  // namespace skyline::models

@@ -97,10 +97,9 @@ struct Situation {
   // The same for one step, without a turn: what the next step of a sentence is said in.
   void advance(const PlanStep& step);
 
-  // What undo and redo go through.
+  // What undo and redo go through; selecting is not undone.
   struct Past {
     std::shared_ptr<const SceneView> scene;
-    std::vector<std::int32_t> selection;
   };
   std::vector<Past> past, future;
 };
