@@ -85,6 +85,8 @@ class Assistant {
   // Why `apply` would do nothing; empty: it would.
   const std::string& obstacle() const { return obstacle_; }
   bool previewing() const { return previewing_; }
+  // Nothing more happens to the plan by itself.
+  bool settled() const { return settled_ || (answer_ && answer_->read.plan.status != models::Plan::Status::kOk); }
   void begin_preview();
   void end_preview();
   // The key Enter in the field. True: something was applied or answered, and the field is free for the next sentence.

@@ -56,6 +56,12 @@ std::string object_name(const Session& session, std::int32_t id) {
 
 std::string gesture_title(const Session& session, const editor::Gesture& gesture) {
   if (gesture.operations.empty()) return {};
+  if (!gesture.sentence.empty()) return gesture_sentence(session, gesture);
+  return operations_title(session, gesture);
+}
+
+std::string operations_title(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.operations.empty()) return {};
   const editor::Operation& first = gesture.operations.front();
   if (const auto* const select = std::get_if<editor::Select>(&first)) return title_of_select(session, *select);
   std::string title = command_title(session, first);
@@ -66,8 +72,14 @@ std::string gesture_title(const Session& session, const editor::Gesture& gesture
   return title + fmt::format(" {} {}", targets->size(), session.tr("objects", "个物体"));
 }
 
+std::string gesture_sentence(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.sentence.empty()) return {};
+  return session.tr("“", "「") + gesture.sentence + session.tr("”", "」");
+}
+
 std::string_view gesture_icon(const editor::Gesture& gesture) {
   if (gesture.operations.empty()) return "more";
+  if (!gesture.sentence.empty()) return "comment";
   if (std::holds_alternative<editor::Select>(gesture.operations.front())) return "pointer";
   const editor::Command* const command = editor::find_command(editor::command_of(gesture.operations.front()));
   return command != nullptr ? command->icon : "more";

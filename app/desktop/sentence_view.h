@@ -3,6 +3,7 @@
 
 #include "app/desktop/assistant.h"
 #include "app/desktop/interface.h"
+#include "renderer/vulkan/theme.h"
 
 namespace skyline::app::desktop {
 

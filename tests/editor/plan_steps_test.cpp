@@ -64,7 +64,8 @@ TEST(PlanSteps, ACorrectionUndoesTheFormerGestureAndIsItsOwn) {
 
 TEST(PlanSteps, ThatAskOrLookChangeNoDocument) {
   Document document(small_town());
-  const json steps = json::parse(R"([{"op": "query", "what": "count", "targets": [1]}, {"op": "camera", "action": "goto", "targets": [1]}])");
+  const json steps =
+      json::parse(R"([{"op": "query", "what": "count", "targets": [1]}, {"op": "camera", "action": "goto", "targets": [1]}])");
   ASSERT_TRUE(apply_steps(document, steps, "how many houses are there?").ok());
   EXPECT_EQ(document.log_size(), 0);
 }
