@@ -272,23 +272,6 @@ Status Catalogue::add(Object object) {
   return {};
 }
 
-Status Catalogue::replace(Object object) {
-  const std::string label = object_label(object.id);
-  const auto found = by_id_.find(object.id);
-  if (found == by_id_.end()) return broken(label, "there is no such object", "add it");
-  if (const Status fine = check_numbers(object, label); !fine) return fine;
-  drop_signs_of_zero(object);
-  if (const Status fine = settle_shape(object, label); !fine) return fine;
-  objects_[found->second] = std::move(object);
-  return {};
-}
-
-void Catalogue::erase(const std::set<std::int32_t>& ids) {
-  if (std::erase_if(objects_, [&](const Object& object) { return ids.contains(object.id); }) == 0) return;
-  by_id_.clear();
-  for (std::size_t i = 0; i < objects_.size(); ++i) by_id_.emplace(objects_[i].id, i);
-}
-
 core::Result<Catalogue> parse_catalogue(std::string_view text, const std::string& where) {
   if (!core::is_shallow_json(text)) return Error{kWhat, where + " nests too deep", "is it an object catalogue?"};
   try {

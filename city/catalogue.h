@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,10 +51,6 @@ class Catalogue {
   // Errors name the object and the rule it breaks: id not positive or taken, footprint of fewer than three different corners, self-crossing
   // or without area, line of fewer than two points or without width, both or neither of footprint and path, number not finite or too large.
   core::Status add(Object object);
-  // The object of the same id becomes this one and keeps its place. Errors: those of `add`; there is no such object.
-  core::Status replace(Object object);
-  // The others keep their order; ids that are not there are passed over.
-  void erase(const std::set<std::int32_t>& ids);
 
  private:
   std::vector<Object> objects_;

@@ -76,18 +76,40 @@ constexpr int kMostCopies = 10000;
 
 // A scene while steps change it.
 struct Draft {
-  Catalogue catalogue;
+  std::vector<Object> objects;
+  std::unordered_map<std::int32_t, std::size_t> by_id;
   std::set<std::int32_t> hidden, edited, inserted, changed;
   std::map<std::int32_t, double> turned_deg;
   std::int32_t next_id = 1;
 
+  explicit Draft(const Catalogue& catalogue) : objects(catalogue.objects()) { number(); }
+
+  void number() {
+    by_id.clear();
+    for (std::size_t i = 0; i < objects.size(); ++i) by_id.emplace(objects[i].id, i);
+  }
+  // Null: no such object.
+  Object* find(std::int32_t id) {
+    const auto found = by_id.find(id);
+    return found == by_id.end() ? nullptr : &objects[found->second];
+  }
+  // What no catalogue takes (not finite, too far away, without area) is not done.
+  static std::optional<Object> accepted(Object object) {
+    Catalogue probe;
+    if (!probe.add(std::move(object))) return std::nullopt;
+    return probe.objects().front();
+  }
+
   template <class Change>
   void each(const PlanStep& step, Change&& change) {
     for (const std::int32_t id : step.targets) {
-      const Object* const object = catalogue.find(id);
+      Object* const object = find(id);
       if (object == nullptr) continue;
       Object after = *object;
-      if (!change(after) || !catalogue.replace(std::move(after))) continue;
+      if (!change(after)) continue;
+      auto fine = accepted(std::move(after));
+      if (!fine) continue;
+      *object = std::move(*fine);
       changed.insert(id);
       edited.insert(id);
     }
@@ -95,10 +117,24 @@ struct Draft {
 
   void add(Object object) {
     const std::int32_t id = object.id;
-    if (!catalogue.add(std::move(object))) return;
+    auto fine = accepted(std::move(object));
+    if (!fine || by_id.contains(id)) return;
+    by_id.emplace(id, objects.size());
+    objects.push_back(std::move(*fine));
     next_id = std::max(next_id, id + 1);
     changed.insert(id);
     inserted.insert(id);
+  }
+
+  void erase(const std::set<std::int32_t>& ids) {
+    std::erase_if(objects, [&](const Object& object) { return ids.contains(object.id); });
+    number();
+  }
+
+  Catalogue catalogue() && {
+    Catalogue result;
+    for (Object& object : objects) static_cast<void>(result.add(std::move(object)));
+    return result;
   }
 
   // Lines are part of the ground: they stay where they are.
@@ -120,7 +156,7 @@ struct Draft {
     const int count = static_cast<int>(std::clamp(number_of(step.arguments, "count").value_or(1), 0.0, double{kMostCopies}));
     if (!offset) return;
     for (const std::int32_t id : step.targets) {
-      const Object* const original = catalogue.find(id);
+      const Object* const original = find(id);
       if (original == nullptr || !original->path.empty()) continue;
       const Object model = *original;
       for (int k = 1; k <= count; ++k) {
@@ -167,14 +203,14 @@ struct Draft {
   void isolate(const PlanStep& step) {
     hidden.clear();
     const std::set<std::int32_t> kept(step.targets.begin(), step.targets.end());
-    for (const Object& object : catalogue.objects()) {
+    for (const Object& object : objects) {
       if (!kept.contains(object.id)) hidden.insert(object.id);
     }
   }
 
   void apply(const PlanStep& step) {
     if (step.op == "remove") {
-      catalogue.erase({step.targets.begin(), step.targets.end()});
+      erase({step.targets.begin(), step.targets.end()});
     } else if (step.op == "move") {
       if (const auto offset = vector_of(step.arguments, "offset")) place(step, {.offset = *offset});
     } else if (step.op == "rotate") {
@@ -259,33 +295,30 @@ void SceneView::settle(std::shared_ptr<const Catalogue> catalogue, const SceneVi
 
 SceneView SceneView::after(const std::vector<PlanStep>& steps) const {
   const bool same_catalogue = std::all_of(steps.begin(), steps.end(), leaves_catalogue);
-  Draft draft{.catalogue = {},
-              .hidden = hidden_,
-              .edited = edited_,
-              .inserted = inserted_,
-              .changed = {},
-              .turned_deg = turned_deg_,
-              .next_id = next_id_};
-  SceneView next = *this;
-  const bool isolates = std::any_of(steps.begin(), steps.end(), [](const PlanStep& step) { return step.op == "isolate"; });
-  if (!same_catalogue || isolates) draft.catalogue = *catalogue_;
+  const bool needs_objects =
+      !same_catalogue || std::any_of(steps.begin(), steps.end(), [](const PlanStep& step) { return step.op == "isolate"; });
+  Draft draft(needs_objects ? *catalogue_ : Catalogue());
+  draft.hidden = hidden_;
+  draft.edited = edited_;
+  draft.inserted = inserted_;
+  draft.turned_deg = turned_deg_;
+  draft.next_id = next_id_;
   for (const PlanStep& step : steps) draft.apply(step);
+  SceneView next = *this;
   next.hidden_ = std::move(draft.hidden);
   next.edited_ = std::move(draft.edited);
   next.inserted_ = std::move(draft.inserted);
   next.turned_deg_ = std::move(draft.turned_deg);
   next.next_id_ = draft.next_id;
-  if (!same_catalogue) next.settle(std::make_shared<const Catalogue>(std::move(draft.catalogue)), this, draft.changed);
+  if (!same_catalogue) next.settle(std::make_shared<const Catalogue>(std::move(draft).catalogue()), this, draft.changed);
   return next;
 }
 
 SceneView scene_view_of(const editor::DocumentState& state, const editor::SceneFacts& facts) {
-  Catalogue catalogue = *facts.catalogue;
-  std::set<std::int32_t> removed, hidden, edited, inserted;
-  std::map<std::int32_t, double> turned;
-  std::int32_t next_id = 1;
+  Draft draft(*facts.catalogue);
+  std::set<std::int32_t> removed;
   for (const auto& [id, now] : state.objects) {
-    next_id = std::max(next_id, id + 1);
+    draft.next_id = std::max(draft.next_id, id + 1);
     const Object* const source = facts.catalogue->find(now.source);
     if (source == nullptr) continue;
     if (now.removed) {
@@ -294,24 +327,30 @@ SceneView scene_view_of(const editor::DocumentState& state, const editor::SceneF
     }
     Object object = *source;
     object.id = id;
-    const bool changed = now.moved() || now.wall || now.roof || now.name;
     if (now.moved()) {
       Placing{.pivot = city::centroid(*source), .scale = now.scale, .offset = now.offset, .turn_deg = now.yaw_deg}.place(object);
     }
     if (now.wall) object.wall = now.wall;
     if (now.roof) object.roof = now.roof;
     if (now.name) object.name = object.name_zh = *now.name;
-    const bool is_copy = facts.catalogue->find(id) == nullptr;
-    if (is_copy ? !catalogue.add(std::move(object)) : changed && !catalogue.replace(std::move(object))) continue;
-    if (is_copy) inserted.insert(id);
-    if (changed && !is_copy) edited.insert(id);
-    if (now.hidden) hidden.insert(id);
-    if (now.yaw_deg != 0) turned[id] = now.yaw_deg;
+    if (draft.find(id) == nullptr) {
+      draft.add(std::move(object));
+    } else if (now.moved() || now.wall || now.roof || now.name) {
+      PlanStep itself;
+      itself.targets = {id};
+      draft.each(itself, [&](Object& before) {
+        before = object;
+        return true;
+      });
+    }
+    if (now.hidden) draft.hidden.insert(id);
+    if (now.yaw_deg != 0) draft.turned_deg[id] = now.yaw_deg;
   }
-  catalogue.erase(removed);
-  SceneView view(std::move(catalogue), std::move(hidden), std::move(edited), std::move(inserted));
-  view.turned_deg_ = std::move(turned);
-  view.next_id_ = std::max(view.next_id_, next_id);
+  draft.erase(removed);
+  SceneView view({}, std::move(draft.hidden), std::move(draft.edited), std::move(draft.inserted));
+  view.turned_deg_ = std::move(draft.turned_deg);
+  view.next_id_ = draft.next_id;
+  view.settle(std::make_shared<const Catalogue>(std::move(draft).catalogue()), nullptr, {});
   return view;
 }
 
