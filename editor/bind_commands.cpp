@@ -2,8 +2,11 @@
 
 #include "city/polygon.h"
 #include "editor/sun.h"
+#include "core/json_depth.h"
+#include "editor/plan_steps.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -256,6 +259,16 @@ void bind_steps(CommandRegistry& registry, std::string_view id, const OpenDocume
   });
 }
 
+void bind_plan(CommandRegistry& registry, const OpenDocument& open) {
+  registry.bind("edit.plan", [open](const Invocation& call) -> core::Status {
+    Document* const document = open();
+    if (document == nullptr) return kNoDocument;
+    const std::string steps = call.text("steps");
+    if (!core::is_shallow_json(steps)) return Error{"cannot read the plan", "it is nested too deeply", ""};
+    return apply_steps(*document, nlohmann::json::parse(steps, nullptr, false), call.text("sentence"));
+  });
+}
+
 }  // namespace
 
 core::Result<Operation> operation_of(const Invocation& invocation, const Document& document) {
@@ -271,6 +284,7 @@ void bind_edit_commands(CommandRegistry& registry, OpenDocument document) {
   bind_steps(registry, "edit.undo", document, &Document::undo);
   bind_steps(registry, "edit.redo", document, &Document::redo);
   bind_rows(registry, kEditRows, document);
+  bind_plan(registry, document);
 }
 
 void bind_selection_commands(CommandRegistry& registry, OpenDocument document) { bind_rows(registry, kSelectRows, document); }

@@ -113,6 +113,12 @@ std::string effect_title(const Session& session, const editor::Effect& effect) {
 
 std::string gesture_title(const Session& session, const editor::Gesture& gesture) {
   if (gesture.operations.empty()) return {};
+  if (!gesture.sentence.empty()) return gesture_sentence(session, gesture);
+  return operations_title(session, gesture);
+}
+
+std::string operations_title(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.operations.empty()) return {};
   const editor::Operation& first = gesture.operations.front();
   if (const auto* const select = std::get_if<editor::Select>(&first)) return title_of_select(session, *select);
   if (std::string of_effect = title_of_effect(session, first); !of_effect.empty()) return of_effect;
@@ -124,8 +130,14 @@ std::string gesture_title(const Session& session, const editor::Gesture& gesture
   return title + fmt::format(" {} {}", targets->size(), session.tr("objects", "个物体"));
 }
 
+std::string gesture_sentence(const Session& session, const editor::Gesture& gesture) {
+  if (gesture.sentence.empty()) return {};
+  return session.tr("“", "「") + gesture.sentence + session.tr("”", "」");
+}
+
 std::string_view gesture_icon(const editor::Gesture& gesture) {
   if (gesture.operations.empty()) return "more";
+  if (!gesture.sentence.empty()) return "comment";
   if (std::holds_alternative<editor::Select>(gesture.operations.front())) return "pointer";
   const editor::Command* const command = editor::find_command(editor::command_of(gesture.operations.front()));
   return command != nullptr ? command->icon : "more";

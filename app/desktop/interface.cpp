@@ -32,6 +32,7 @@ std::vector<PanelEntry> make_panels() {
   panels.push_back({"properties", {"Properties", "属性"}, "sliders", make_properties_panel()});
   panels.push_back({"scene", {"Scene", "场景"}, "info", make_scene_panel()});
   panels.push_back({"caption", {"Caption", "文字描述"}, "comment", make_caption_panel()});
+  panels.push_back({"assistant", {"Assistant", "助手"}, "comment", make_assistant_panel()});
   panels.push_back({"history", {"History", "历史"}, "history", make_history_panel()});
   panels.push_back({"effects", {"Effects", "效果"}, "magic", make_effects_panel()});
   panels.push_back({"looks", {"Looks", "光照"}, "sun", make_looks_panel()});

@@ -50,6 +50,7 @@ std::unique_ptr<Panel> make_objects_panel();
 std::unique_ptr<Panel> make_bookmarks_panel();
 std::unique_ptr<Panel> make_properties_panel();
 std::unique_ptr<Panel> make_caption_panel();
+std::unique_ptr<Panel> make_assistant_panel();
 std::unique_ptr<Panel> make_history_panel();
 std::unique_ptr<Panel> make_effects_panel();
 std::unique_ptr<Panel> make_looks_panel();

@@ -46,6 +46,7 @@ SceneEdits::SceneEdits(std::shared_ptr<nerf::SharedScene> scene)
 void SceneEdits::set_ground(std::shared_ptr<const editor::SceneGround> ground) {
   ground_ = std::move(ground);
   compiler_.set_ground(ground_);
+  if (pending_) document_layers_ = compiler_.compile(document_.state());
   compiled_objects_.clear();
   stale_ = true;
 }
@@ -62,6 +63,18 @@ core::Status SceneEdits::preview(const std::optional<editor::Operation>& pending
   pending_ = std::move(state);
   stale_ = true;
   return {};
+}
+
+void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!pending_) {
+    refresh();
+    document_layers_ = layers_;
+    document_code_ = code_;
+    document_appearance_ = appearance_;
+    document_styles_ = styles_;
+  }
+  pending_ = std::move(planned);
+  stale_ = true;
 }
 
 void SceneEdits::refresh() {
