@@ -20,7 +20,7 @@ glm::ivec2 size_of(const ViewRequest& request) { return {request.camera.width, r
 
 // Both show the same scene, in the same light.
 bool same_edits(const ViewRequest& a, const ViewRequest& b) {
-  return a.layers == b.layers && a.code == b.code && a.grading == b.grading;
+  return a.layers == b.layers && a.code == b.code && a.appearance == b.appearance && a.grading == b.grading;
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ bool same_kind(const ViewRequest& a, const ViewRequest& b) {
 }
 
 bool same_request(const ViewRequest& a, const ViewRequest& b) {
-  return same_kind(a, b) && a.moving == b.moving && same_camera(a.camera, b.camera);
+  return same_kind(a, b) && a.styles == b.styles && a.moving == b.moving && same_camera(a.camera, b.camera);
 }
 
 void Painter::set_scene(std::shared_ptr<nerf::SharedScene> scene) {
@@ -185,9 +185,10 @@ core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress&
   frame->converged_share = 0;
   frame->times.trace_ms = ms_between(trace_start, traced);
   publish(frame, start);
-  moving_rest_ms_.add(frame->times.total_ms - frame->times.trace_ms);
+  const auto shown = presented(frame);
+  moving_rest_ms_.add(shown->times.total_ms - shown->times.trace_ms);
   if (!request_.moving) begin_refinement();
-  return std::shared_ptr<const Frame>(frame);
+  return shown;
 }
 
 core::Result<std::shared_ptr<const Frame>> Painter::refined_frame(core::Progress& progress) {
@@ -218,7 +219,22 @@ core::Result<std::shared_ptr<const Frame>> Painter::refined_frame(core::Progress
   frame->times.trace_ms = ms_between(trace_start, traced);
   frame->times.compose_ms = ms_between(traced, Clock::now());
   publish(frame, start);
-  return std::shared_ptr<const Frame>(frame);
+  return presented(frame);
+}
+
+// What is shown of a frame: itself, or repainted in the request's styles. The painter goes on with the frame as it was traced.
+std::shared_ptr<const Frame> Painter::presented(const std::shared_ptr<Frame>& frame) {
+  if (!request_.styles || !view_is_colour()) return frame;
+  const auto start = Clock::now();
+  std::shared_ptr<Frame> repainted = pool_.take(frame->width, frame->height);
+  *repainted = *frame;
+  // On the way to the end a coarser one is enough.
+  const auto detail = frame->stage == Stage::kConverged ? editor::StyleDetail::kFull : editor::StyleDetail::kMotion;
+  editor::repaint(*request_.styles, frame->camera, repainted->pixels, repainted->depth, detail);
+  const double took = ms_between(start, Clock::now());
+  repainted->times.compose_ms += took;
+  repainted->times.total_ms += took;
+  return repainted;
 }
 
 }  // namespace skyline::renderer

@@ -46,6 +46,7 @@ SceneEdits::SceneEdits(std::shared_ptr<nerf::SharedScene> scene)
 void SceneEdits::set_ground(std::shared_ptr<const editor::SceneGround> ground) {
   ground_ = std::move(ground);
   compiler_.set_ground(ground_);
+  if (pending_) document_layers_ = compiler_.compile(document_.state());
   compiled_objects_.clear();
   stale_ = true;
 }
@@ -64,6 +65,18 @@ core::Status SceneEdits::preview(const std::optional<editor::Operation>& pending
   return {};
 }
 
+void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!pending_) {
+    refresh();
+    document_layers_ = layers_;
+    document_code_ = code_;
+    document_appearance_ = appearance_;
+    document_styles_ = styles_;
+  }
+  pending_ = std::move(planned);
+  stale_ = true;
+}
+
 void SceneEdits::refresh() {
   if (!stale_ && seen_version_ == document_.version()) return;
   stale_ = false;
@@ -75,6 +88,7 @@ void SceneEdits::refresh() {
     place_objects();
   }
   find_code();
+  compile_effects();
 }
 
 void SceneEdits::place_objects() {
@@ -83,6 +97,13 @@ void SceneEdits::place_objects() {
     if (object.removed) continue;
     if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(id, object, *source));
   }
+}
+
+void SceneEdits::compile_effects() {
+  if (editor::same_effects(state(), compiled_effects_)) return;
+  compiled_effects_ = state();
+  appearance_ = editor::compile_appearance(state(), document_.scene(), scene_->field->ground_z);
+  styles_ = editor::compile_styles(state(), document_.scene());
 }
 
 void SceneEdits::find_code() {

@@ -1,4 +1,5 @@
 // Tools that work with the pointer: begun, shown as a preview, applied as one gesture or given up.
+#include "app/desktop/assistant.h"
 #include "app/desktop/session.h"
 #include "city/polygon.h"
 #include "editor/key_map.h"
@@ -37,6 +38,7 @@ std::optional<char> typed_character(std::string_view key) {
 void Session::begin_tool(TransformTool::Kind kind) {
   if (!edits) return;
   leave_tool();
+  assistant->end_preview();
   box_tool = false;
   const editor::ObjectIds targets = edits->document().state().selection;
   tool.emplace(kind, targets, pivot_of(*this, targets), edits->document().next_id());
@@ -47,6 +49,12 @@ void Session::show_pending(const std::optional<editor::Operation>& pending) {
   if (!edits) return;
   // What the document would refuse (a copy too many, a factor too large) is not shown.
   static_cast<void>(edits->preview(pending));
+  still_s_ = 0;
+}
+
+void Session::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!edits) return;
+  edits->show_planned(std::move(planned));
   still_s_ = 0;
 }
 

@@ -19,6 +19,7 @@
 
 namespace skyline::nerf {
 
+class Appearance;
 class EditLayers;
 
 enum class Decode { kDeferred, kSample };
@@ -67,6 +68,7 @@ struct RenderRequest {
   std::span<const float> code{};       // appearance code instead of settings.code; empty = by settings
   std::span<const float> exposure{};   // 3 log gains; empty = 0
   const EditLayers* layers = nullptr;  // what is changed in the scene (nerf/edit/layers.h); null: nothing
+  const Appearance* appearance = nullptr;  // light, season and weather (nerf/edit/appearance.h); null: as photographed
 };
 
 struct RayInspection;  // nerf/cpu/inspect.h
