@@ -299,7 +299,7 @@ TEST(GroundQuery, AnswersAreNumbersListsAndWords) {
   EXPECT_EQ(asked(Asked::kHeight, the(kTower), city), 80.0);
   EXPECT_EQ(asked(Asked::kArea, the(kChurch), city), 600.0);
   EXPECT_NE(asked(Asked::kDescribe, the(kChurch), city).get<std::string>().find("20 m high"), std::string::npos);
-  EXPECT_NE(asked(Asked::kWhere, the(kTower), city).get<std::string>().find("St Mary"), std::string::npos);
+  EXPECT_NE(asked(Asked::kWhere, the(kTower), city).get<std::string>().find("in the south-west"), std::string::npos);
   Step distance = step_of(Op::kQuery, the(kChurch));
   distance.asked = Asked::kDistance;
   distance.second = shared(the(kHouse));

@@ -71,6 +71,8 @@ class Solver {
 
   // Objects that an anchor stands for, one or several; an ambiguity is left open unless only one of them makes sense.
   Found anchor(const Query& query);
+  // Settles an anchor for a while; null: no more.
+  void try_out(const Query& query, const Places* places);
   std::optional<Found> try_anchors(const Query& query, bool every);
   Found try_choices(const Query& query, const Query& said, Found open, bool every);
   Found any_of(const Query& query, const std::vector<Found>& outcomes) const;
@@ -100,6 +102,7 @@ class Solver {
   const GroundView view_;
   const Choices& choices_;
   std::map<const Query*, Places> tried_;  // anchors that are open, settled for a while
+  std::map<const Query*, Found> known_;   // anchors that were found already
 };
 
 Places places_of(const SceneView& scene, const std::vector<std::int32_t>& ids) {
@@ -442,7 +445,19 @@ Found Solver::anchor(const Query& query) {
     found.places = tried->second;
     return found;
   }
-  return find(query, query.quantity == Quantity::kAny);
+  if (const auto known = known_.find(&query); known != known_.end()) return known->second;
+  Found found = find(query, query.quantity == Quantity::kAny);
+  known_.insert_or_assign(&query, found);
+  return found;
+}
+
+void Solver::try_out(const Query& query, const Places* places) {
+  known_.clear();  // what depends on it may differ
+  if (places == nullptr) {
+    tried_.erase(&query);
+  } else {
+    tried_[&query] = *places;
+  }
 }
 
 bool camera_direction(Relation relation) {
@@ -617,18 +632,18 @@ std::optional<Found> Solver::try_anchors(const Query& query, bool every) {
 Found Solver::try_choices(const Query& query, const Query& said, Found open, bool every) {
   if (open.choices.size() > kMostTried) {
     // Nobody would choose among so many: any of them will do.
-    tried_[&said] = open.places;
+    try_out(said, &open.places);
     Found outcome = find(query, every);
-    tried_.erase(&said);
+    try_out(said, nullptr);
     return outcome;
   }
   std::vector<Found> alive;
   std::vector<Places> sensible;
   Found last;
   for (const Places& choice : open.choices) {
-    tried_[&said] = choice;
+    try_out(said, &choice);
     last = find(query, every);
-    tried_.erase(&said);
+    try_out(said, nullptr);
     if (last.status != Status::kOk && last.status != Status::kAmbiguous) continue;
     alive.push_back(last);
     sensible.push_back(choice);
