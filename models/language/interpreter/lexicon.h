@@ -45,7 +45,7 @@
 //   want to", 帮我, 让); free value smalltalk    greeting|thanks|praise|help|bye|out_of_domain
 //
 //   const core::Result<Lexicon> lexicon = Lexicon::load(lexicon_folder());
-//   for (const WordMatch& m : lexicon->match(tokens, 3)) ...
+//   for (const WordMatch& m : lexicon->match(tokens, 3)) ...   // all entries that begin at token 3
 //
 // A lexicon is constant and cheap to copy; entries live as long as any copy. Safe from any thread.
 #pragma once
@@ -64,6 +64,9 @@
 
 namespace skyline::models {
 
+class PinyinTable;
+struct WordCorrection;
+
 struct LexiconEntry {
   std::string kind, value;
   bool chinese = false;
@@ -75,8 +78,8 @@ struct LexiconEntry {
   std::string_view feature(std::string_view name) const;
 };
 
-// Which form of an English entry was written.
-enum class Form : std::uint8_t { kBase, kPlural, kThird, kPast, kGerund, kComparative, kSuperlative };
+// Which form of an English entry was written; Chinese has one.
+enum class Form : std::uint8_t { kBase, kPlural, kThird, kPast, kGerund };
 
 struct WordMatch {
   std::size_t length = 0;  // tokens
@@ -95,18 +98,21 @@ class Lexicon {
   static core::Result<Lexicon> load(const std::filesystem::path& folder);
   std::span<const LexiconEntry> entries() const;
 
-  // All entries that begin at token `at`, longest first, exact ones first. Slips of English spelling are found in words of four letters and
-  // more that are neither here nor common English words; Chinese words of two characters and more by their sound.
-  std::vector<WordMatch> match(std::span<const Token> tokens, std::size_t at) const;
+  // Of every token all entries that begin there, longest first, exact ones first. Slips of English spelling are found in words of four
+  // letters and more that are neither here nor common English words; Chinese words of two characters and more by their sound.
+  std::vector<std::vector<WordMatch>> match_all(std::span<const Token> tokens) const;
+  // Of one token. With `exact` no slips are looked for.
+  std::vector<WordMatch> match(std::span<const Token> tokens, std::size_t at, bool exact = false) const;
   // A word of English that everybody knows, or of this lexicon, in any form: it is never taken for a slip.
   bool is_word(std::string_view word) const;
   // Words without content of their own: "of", "really", 了.
   bool is_function_word(std::string_view word) const;
-
-  struct Tables;
-  const Tables& tables() const { return *tables_; }
+  std::shared_ptr<const PinyinTable> pinyin() const;
 
  private:
+  struct Tables;
+  std::vector<WordMatch> matches_at(std::span<const Token> tokens, std::size_t at,
+                                    const std::vector<std::vector<WordCorrection>>* corrections) const;
   explicit Lexicon(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
   std::shared_ptr<const Tables> tables_;
 };

@@ -18,11 +18,11 @@
 namespace skyline::models {
 
 struct NormalisedText {
+  std::u32string original;           // the sentence, one unit a code point
   std::u32string units;              // for matching
   std::u32string shown;              // the same units with the case that was written
   std::vector<std::uint32_t> start;  // of each unit: code points [start, end) of the original
   std::vector<std::uint32_t> end;
-  std::uint32_t original_length = 0;  // code points
 };
 NormalisedText normalise(std::string_view bytes);
 

@@ -291,6 +291,11 @@ void SceneView::settle(std::shared_ptr<const Catalogue> catalogue, const SceneVi
   index_ = std::make_shared<const city::SpatialIndex>(*catalogue_);
 }
 
+double SceneView::turned_deg(std::int32_t id) const {
+  const auto turned = turned_deg_.find(id);
+  return turned == turned_deg_.end() ? 0 : turned->second;
+}
+
 SceneView SceneView::after(const std::vector<PlanStep>& steps) const {
   const bool same_catalogue = std::all_of(steps.begin(), steps.end(), leaves_catalogue);
   const bool needs_objects =

@@ -55,6 +55,8 @@ class SceneView {
   bool hidden(std::int32_t id) const { return hidden_.contains(id); }
   bool edited(std::int32_t id) const { return edited_.contains(id); }
   bool inserted(std::int32_t id) const { return inserted_.contains(id); }
+  // Degrees that the object was turned by since it was photographed.
+  double turned_deg(std::int32_t id) const;
   // For the next new object; numbers are never given twice, not even after a removal.
   std::int32_t next_id() const { return next_id_; }
   // The scene after a plan's steps; errors never: steps that do not fit are left out, and so are undo and redo (see Situation::take).

@@ -9,47 +9,18 @@
 // in the sentence. Safe from any thread.
 #pragma once
 
-#include "city/catalogue.h"
+#include "models/language/interpreter/gazetteer.h"
 #include "models/language/interpreter/lexicon.h"
 #include "models/language/interpreter/normalise.h"
 #include "models/language/interpreter/numbers.h"
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace skyline::models {
-
-// The names of a scene. They are data: an object named "delete everything" is an object. A constant, cheap to copy.
-class Gazetteer {
- public:
-  // Whole names in both languages, and parts of them that still say which one: "Harbour" of "Harbour Tower", 海港 of 海港大厦; not parts
-  // that are words of their own ("Green" of "Green River").
-  Gazetteer(const city::Catalogue& catalogue, const Lexicon& lexicon);
-
-  struct Name {
-    std::string name;               // as the catalogue has it
-    std::vector<std::int32_t> ids;  // of all objects of that name, in order
-  };
-  std::span<const Name> names() const;
-
-  struct Match {
-    std::size_t length = 0;  // tokens
-    const Name* name = nullptr;
-    bool part = false;       // a part of the name was said
-    bool corrected = false;  // a slip of spelling
-    double cost = 0;
-  };
-  // `corrections` of the same tokens; see Lexicon::corrections.
-  std::vector<Match> match(std::span<const Token> tokens, std::size_t at) const;
-
- private:
-  struct Tables;
-  std::shared_ptr<const Tables> tables_;
-};
 
 struct Edge {
   enum class Type : std::uint8_t {
