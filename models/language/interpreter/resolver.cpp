@@ -173,35 +173,37 @@ Found Solver::pointed_at(const Query& query) {
   return found;
 }
 
-// Of the reference that was said last, those that it did not mean.
+// Of the reference that was said last, those that it did not mean; when it fitted nothing else, others of their kind.
 Found Solver::other(const Query& query) {
-  for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend(); ++turn) {
+  std::vector<std::int32_t> meant = situation_.it.empty() ? situation_.selection : situation_.it;
+  Places candidates;
+  for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend() && candidates.empty(); ++turn) {
     const auto& steps = turn->reading.steps;
     const auto said = std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return step.targets != nullptr; });
     if (said == steps.rend() || said->targets->kind == Query::Kind::kOther) continue;
+    for (const PlanStep& step : turn->plan.steps) meant.insert(meant.end(), step.targets.begin(), step.targets.end());
     Query wider = *said->targets;
     wider.order.reset();
     wider.quantity = Quantity::kAll;
-    Found found = Solver(situation_, choices_).find(wider, true);
-    if (found.status != Status::kOk) continue;
-    found.in_question = nullptr;
-    std::vector<std::int32_t> meant = situation_.it;
-    for (const PlanStep& step : turn->plan.steps) meant.insert(meant.end(), step.targets.begin(), step.targets.end());
-    const Places taken = places_of(scene_, meant);
-    const auto refused = [&](std::uint32_t place) {
-      return std::find(taken.begin(), taken.end(), place) != taken.end() || !is_of_class(object(place), query);
-    };
-    const std::size_t before = found.places.size();
-    std::erase_if(found.places, refused);
-    found.decisions = {{Test::kPronoun, 0, before, found.places.size(), 0}};
-    if (!found.places.empty()) return found;
+    candidates = Solver(situation_, choices_).find(wider, true).places;
     break;
   }
-  if (query.classes.empty()) return failure(Status::kNoReferent, query);
-  Found found = of_class(query);
-  if (found.status != Status::kOk) return found;
-  const Places taken = places_of(scene_, situation_.it.empty() ? situation_.selection : situation_.it);
-  keep(found, query, Test::kPronoun, 0, [&](std::uint32_t place) { return std::find(taken.begin(), taken.end(), place) == taken.end(); });
+  const Places taken = places_of(scene_, meant);
+  const auto is_other = [&](std::uint32_t place) {
+    return std::find(taken.begin(), taken.end(), place) == taken.end() && is_of_class(object(place), query);
+  };
+  if (std::none_of(candidates.begin(), candidates.end(), is_other)) {
+    Query kind;
+    kind.classes = query.classes;
+    for (const std::uint32_t place : taken) {
+      if (query.classes.empty()) kind.classes.push_back(object(place).object_class);
+    }
+    if (kind.classes.empty()) return failure(Status::kNoReferent, query);
+    candidates = class_members(scene_, kind);
+  }
+  Found found;
+  found.places = std::move(candidates);
+  keep(found, query, Test::kPronoun, 0, is_other);
   return found;
 }
 
@@ -600,6 +602,11 @@ void Solver::settle_quantity(Found& found, const Query& query) {
   const auto gap_of = [&](std::size_t i) { return gap_to_any(scene_, found.places[i], found.nearest_to); };
   if (!found.nearest_to.empty() && gap_of(wanted - 1) < gap_of(wanted)) {
     leave(found, query, Test::kNearFirst, 0, Places(found.places.begin(), found.places.begin() + static_cast<std::ptrdiff_t>(wanted)));
+    return;
+  }
+  // A copy has the name of what it was made from; the name means that one.
+  if (query.kind == Query::Kind::kName &&
+      told_apart(Test::kOriginal, [&](std::uint32_t place) { return !scene_.inserted(object(place).id); })) {
     return;
   }
   if (told_apart(Test::kVisible, [&](std::uint32_t place) { return !scene_.hidden(object(place).id); })) return;
