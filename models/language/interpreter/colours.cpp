@@ -1,6 +1,6 @@
 #include "models/language/interpreter/colours.h"
 
-#include "models/language/interpreter/resolver.h"
+#include "models/language/interpreter/palette.h"
 
 #include <fmt/format.h>
 
@@ -42,10 +42,10 @@ Triple rgb_of(const Triple& lab) {
 }  // namespace
 
 std::string palette_hex(std::string_view name) {
-  for (const NamedColour& colour : palette()) {
-    if (colour.name == name || colour.name_zh == name) return std::string(colour.hex);
-  }
-  return {};
+  const int at = find_colour(name);
+  if (at < 0) return {};
+  const glm::u8vec3& colour = palette()[static_cast<std::size_t>(at)].colour;
+  return fmt::format("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b);
 }
 
 std::string shaded(const std::string& hex, std::string_view shade) {

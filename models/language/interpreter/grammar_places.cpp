@@ -179,6 +179,8 @@ void add_exchanges(Grammar& g) {
     if (!heading || !is_world(*heading)) return std::nullopt;
     return *heading;
   });
+  g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
+  g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));
   g.add("CLOSER", "'towards'|'toward'|'in the direction of' REF", 0.2, pass(1));
   g.add("CLOSER", "'靠近'|'往'|'朝'|'向'|'朝着'|'离' REF '方向'|'的方向'|'靠近'|'那边'|'近一点'|'近些'|'近点'|'靠'", 0.7, pass(1));
