@@ -10,10 +10,11 @@
 namespace skyline::models {
 namespace {
 
-constexpr double kTileWeight = -0.3;      // fewer and longer tiles say more
+constexpr double kTileWeight = -0.5;      // fewer and longer tiles say more
 constexpr double kUnknownWeight = -5;     // a word that nobody knows
 constexpr double kUnusedWeight = -4;      // a phrase that the operation has no place for
 constexpr double kGuessedWeight = -0.6;   // no word names the operation
+constexpr double kPieceWeight = 0.9;      // of a piece that no operation takes
 constexpr double kWeakWeight = -0.3;      // "do", "get", 弄
 constexpr std::size_t kMostLayouts = 48;  // kept at each node
 
@@ -24,7 +25,8 @@ constexpr std::array kPhraseRoles{
     std::pair{std::string_view("QTY"), Role::kQuantity},    std::pair{std::string_view("WAY"), Role::kWay},
     std::pair{std::string_view("SPIN"), Role::kSpin},       std::pair{std::string_view("FACING"), Role::kFacing},
     std::pair{std::string_view("TOWARDS"), Role::kTowards}, std::pair{std::string_view("CLOSER"), Role::kCloser},
-    std::pair{std::string_view("AWAY"), Role::kAway},       std::pair{std::string_view("SIZE"), Role::kSize},
+    std::pair{std::string_view("AWAY"), Role::kAway},       std::pair{std::string_view("FROM"), Role::kFrom},
+    std::pair{std::string_view("SIZE"), Role::kSize},
     std::pair{std::string_view("PAINT"), Role::kPaint},     std::pair{std::string_view("SURFACE"), Role::kSurface},
     std::pair{std::string_view("ASPECT"), Role::kAspect}};
 
@@ -147,6 +149,7 @@ class Tiling {
         continue;
       }
       double weight = word.weight + kTileWeight;
+      if (*role == Role::kNegation) weight += 0.2;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
       if (*role == Role::kVerb) weight = -0.1;
       if (word.kind == "conjunction") weight = -0.6;
@@ -157,7 +160,11 @@ class Tiling {
 
   // A word outside every phrase.
   void add_loose(const LatticeWord& word) {
-    if (has_content(word.kind)) {
+    const Word* const said = std::get_if<Word>(&word.meaning);
+    const bool narrows = word.kind == "quantifier" && said != nullptr && (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
+    if (narrows) {
+      add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
+    } else if (has_content(word.kind)) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
     } else {
       const Word* const meaning = std::get_if<Word>(&word.meaning);
@@ -180,7 +187,7 @@ class Tiling {
 
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
-    static constexpr std::array<std::string_view, 16> kMarks{"to", "as", "叫", "叫做", "为", "成", "名", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
+    static constexpr std::array<std::string_view, 14> kMarks{"to", "as", "叫", "为", "成", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
     for (int node = from_ + 1; node < to_; ++node) {
       const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
       const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
@@ -234,6 +241,10 @@ class Composer {
       reading_.score += kGuessedWeight;
     }
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
+    if (particle_needed && word->feature("particle") == "into") {
+      // "into a park" and "into the red one" hold it already.
+      particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kWith || tile.role == Role::kPaint || tile.role == Role::kStyle; });
+    }
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       if (static_cast<int>(i) == op_tile) continue;
       const Tile& tile = reading_.tiles[i];
@@ -258,7 +269,7 @@ class Composer {
       if (tile.role == Role::kOp) {
         // A second verb of the same thing ("go ahead and remove", 给删掉了去掉) is nothing new.
         const Word& other = std::get<Word>(*tile.meaning);
-        if (other.feature("weak") == "yes" || other.value == op_name(op)) {
+        if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
           reading_.score -= other.feature("weak") == "yes" ? 0.2 : 0.5;
           continue;
         }
@@ -394,6 +405,7 @@ std::vector<ClauseReading> read_clause(const Sentence& sentence, int from, int t
       ClauseReading reading = plain;
       Composer(reading).mark_all();
       reading.score -= 1;
+      for (const Tile& tile : reading.tiles) reading.score -= tile.role < Role::kParticle && tile.role != Role::kAll ? kPieceWeight : 0;
       readings.push_back(std::move(reading));
     }
   }

@@ -30,6 +30,7 @@ enum class Role : std::uint8_t {
   kTowards,
   kCloser,
   kAway,
+  kFrom,     // "from the river": where a distance is measured to
   kSize,
   kPaint,
   kSurface,

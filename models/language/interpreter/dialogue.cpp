@@ -122,7 +122,9 @@ class ContextReader {
     }
     if (read_choice() || read_fragment()) return finish();
     keep_steps();
-    if (reading_.steps.empty()) {
+    if (foreign_) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+    } else if (reading_.steps.empty()) {
       read_without_steps();
     } else if (said("correction") && former_ != nullptr && former_acted_) {
       reading_.intent = Reading::Intent::kCorrection;
@@ -150,7 +152,8 @@ class ContextReader {
       if (tile.begin >= tile.end) continue;
       understood.start = sentence_.lattice.tokens[static_cast<std::size_t>(tile.begin)].start;
       understood.end = sentence_.lattice.tokens[static_cast<std::size_t>(tile.end) - 1].end;
-      const bool used = std::find(clause.used.begin(), clause.used.end(), static_cast<int>(i)) != clause.used.end();
+      const bool piece = !clause.has_step && tile.role < Role::kParticle;
+      const bool used = piece || std::find(clause.used.begin(), clause.used.end(), static_cast<int>(i)) != clause.used.end();
       understood.means = used ? meaning_name(tile.role) : "ignored";
       if (std::find(clause.unknown.begin(), clause.unknown.end(), static_cast<int>(i)) != clause.unknown.end()) {
         understood.means = "unknown";
@@ -169,6 +172,9 @@ class ContextReader {
 
   // Steps as they were said; what must not be done is left out, or excepted from the step before.
   void keep_steps() {
+    for (const Tile& tile : all_tiles()) {
+      if (tile.role == Role::kSmalltalk && std::get<Word>(*tile.meaning).value == "out_of_domain") foreign_ = true;
+    }
     std::size_t acting = 0;
     for (const ClauseReading& clause : sequence_.clauses) acting += clause.has_step && !clause.marks.negated ? 1u : 0u;
     for (const ClauseReading& clause : sequence_.clauses) {
@@ -275,9 +281,15 @@ class ContextReader {
     return patch(*fragment);
   }
 
+  std::vector<Tile> all_tiles() const {
+    std::vector<Tile> tiles;
+    for (const ClauseReading& clause : sequence_.clauses) tiles.insert(tiles.end(), clause.tiles.begin(), clause.tiles.end());
+    return tiles;
+  }
+
   static bool has_pieces(const ClauseReading& clause) {
     return std::any_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
-      return tile.role <= Role::kSetting && tile.role != Role::kOp;
+      return tile.role < Role::kParticle && tile.role != Role::kOp && tile.role != Role::kAll;
     });
   }
 
@@ -410,7 +422,7 @@ class ContextReader {
   const Sentence& sentence_;
   const Situation& situation_;
   std::set<std::string, std::less<>> marks_;
-  bool negated_ = false, hypothetical_ = false, smalltalk_ = false;
+  bool negated_ = false, hypothetical_ = false, smalltalk_ = false, foreign_ = false;
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;

@@ -128,6 +128,8 @@ std::optional<Query> relation_filter(const Word& relation, const Query& anchor) 
   auto which = look_up(kRelations, relation.value);
   if (!which) return std::nullopt;
   if (relation.value == "on" && !linear(anchor)) which = Relation::kInside;
+  // "by the river" is 河边
+  if ((relation.value == "by" || relation.surface == "alongside") && linear(anchor)) which = Relation::kAlong;
   return with_relation(*which, {anchor});
 }
 

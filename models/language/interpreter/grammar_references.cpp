@@ -94,6 +94,18 @@ void add_words(Grammar& g) {
   g.add("ADJ", "attribute", 0, of_word(attribute));
   g.add("ADJ", "state", 0, of_word(state));
   g.add("EXTREME", "superlative", 0.2, of_word(extreme));
+  // "northernmost", 最北
+  g.add("EXTREME", "heading '边'|'面'|'侧'|'端'|'的'?", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (!word.surface.ends_with("most") && !word.surface.starts_with("最")) return std::nullopt;
+    const auto heading = find_heading(word.value);
+    if (!heading || (*heading != Heading::kNorth && *heading != Heading::kSouth && *heading != Heading::kEast && *heading != Heading::kWest)) return std::nullopt;
+    Query query;
+    query.order = Order{};
+    query.order->measure = *heading == Heading::kNorth || *heading == Heading::kSouth ? Measure::kNorth : Measure::kEast;
+    query.order->descending = *heading == Heading::kNorth || *heading == Heading::kEast;
+    return query;
+  });
   g.add("EXTREME", "n.ordinal EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return ranked(a.get<Query>(1), static_cast<int>(a.get<Amount>(0).value), 1);
   });

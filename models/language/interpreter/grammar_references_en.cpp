@@ -176,7 +176,10 @@ void add_exceptions(Grammar& g) {
     Query query = a.get<Query>(0);
     const Query& rest = a.get<Query>(a.size() - 1);
     if (query.quantity == Quantity::kThe && query.kind == Query::Kind::kClass) return std::nullopt;
-    query.except.push_back(share(rest));
+    Query left_out = rest;
+    // "all houses except the red one"
+    if (left_out.kind == Query::Kind::kClass && left_out.classes.empty()) left_out.classes = query.classes;
+    query.except.push_back(share(left_out));
     return query;
   };
   g.add("REF", "REF ','? 'and'|'but'? en.quantifier:except|'but' 'for'|'from'? REF", 0.5, except);
@@ -210,6 +213,16 @@ void add_relations(Grammar& g) {
     auto filter = relation_filter(word, anchor);
     if (!filter) return std::nullopt;
     return *filter;
+  });
+  g.add("POST", "en.relation", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (word.feature("visible") != "yes" || word.surface.ends_with("most")) return std::nullopt;
+    return towards_side(word);
+  });
+  g.add("EXTREME", "en.relation", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (!word.surface.ends_with("most")) return std::nullopt;
+    return towards_side(word);
   });
   g.add("POST", "'in'|'inside'|'within' REF", 0.05, [](const Arguments& a) -> std::optional<Meaning> {
     if (a.get<Query>(1).kind == Query::Kind::kScene) return Query{};

@@ -99,17 +99,26 @@ void add_describing(Grammar& g) {
     const Query& anchor = a.get<Query>(1);
     if (a.find<Word>(3) == nullptr) return std::nullopt;
     const Word& word = a.get<Word>(3);
-    if (word.feature("post") != "yes" && word.kind == "relation" && word.value != "inside") return std::nullopt;
+    if (stands_before(word)) return std::nullopt;
     if (word.value == "inside" && anchor.kind == Query::Kind::kScene) return Query{};
     if (word.text == "边") return with_relation(Relation::kAlong, {anchor});
     auto filter = relation_filter(word, anchor);
     if (!filter) return std::nullopt;
     return *filter;
   });
+  g.add("ZMOD", "'在'|'位于'? zh.relation", 0.35, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(1);
+    if (word.feature("visible") == "yes") return towards_side(word);
+    auto filter = fused_relation(word);
+    if (!filter) return std::nullopt;
+    return *filter;
+  });
+  // 左边的房子: of the picture
+  g.add("ZMOD", "zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind", -0.1, [](const Arguments& a) -> std::optional<Meaning> { return towards_side(a.get<Word>(0)); });
   // 沿着河, 靠近河, 挨着河
   g.add("ZMOD", "zh.relation REF", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);
-    if (word.feature("post") == "yes" || word.value == "inside") return std::nullopt;
+    if (!stands_before(word) || word.value == "towards" || word.value == "at" || word.value == "of" || word.value == "to") return std::nullopt;
     auto filter = relation_filter(word, a.get<Query>(1));
     if (!filter) return std::nullopt;
     return *filter;
@@ -204,7 +213,9 @@ void add_nouns(Grammar& g) {
   g.add("ZHEAD", "ZPRE ZHEAD", 0.1, merge_all());
   g.add("REF", "ZHEAD", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const Query& query = a.get<Query>(0);
-    if (query == Query{}) return std::nullopt;
+    Query all;
+    all.quantity = Quantity::kAll;
+    if (query == Query{} || query == all) return std::nullopt;
     return settled(query);
   });
   g.add("REF", "ZMOD '的'? '地方'", -2, pass(0));
@@ -245,6 +256,7 @@ void add_exceptions(Grammar& g) {
   });
   g.add("REF", "REF '以外'|'之外' '的'? REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
+    if (a.get<Query>(0).kind == Query::Kind::kScene) return std::nullopt;
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     query.quantity = Quantity::kAll;
     query.bare = false;

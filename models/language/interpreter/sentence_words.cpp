@@ -141,7 +141,7 @@ class WordReader {
     word.gerund = edge.form == Form::kGerund;
     word.past = edge.form == Form::kPast;
     word.chinese = entry.chinese;
-    const bool skippable = entry.kind == "polite" || entry.kind == "filler";
+    const bool skippable = entry.kind == "polite" || entry.kind == "filler" || entry.kind == "reason";
     const std::string& kind = entry.kind;
     const std::string_view kept = keep(kind);
     add(edge, kept, entry.value, word, skippable);

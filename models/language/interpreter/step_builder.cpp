@@ -2,6 +2,7 @@
 
 #include "models/language/interpreter/grammar.h"
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -45,6 +46,14 @@ std::optional<Asked> find_asked(std::string_view name) {
 
 double number(std::string_view text) { return std::strtod(std::string(text).c_str(), nullptr); }
 
+// Verbs whose second object is what to turn to.
+bool turns_towards(const Word& word) {
+  for (const std::string_view verb : {"转向", "朝向", "面朝", "面向", "对着", "正对", "对准", "face", "point", "aim", "orient", "align"}) {
+    if (word.surface == verb) return true;
+  }
+  return false;
+}
+
 bool op_acts_on_objects(Op op) {
   switch (op) {
     case Op::kSelect:
@@ -83,6 +92,7 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
   chinese_ = word->chinese;
   if (const auto axes = find_axes(word->feature("axes"))) axes_ = axes;
   if (const auto heading = find_heading(word->feature("heading"))) ways_.push_back(*heading);
+  if (op == Op::kMove) take_way_of_verb(*word);
   if (op == Op::kSelect && !word->feature("mode").empty()) step_.mode = word->feature("mode");
   if (!word->feature("part").empty()) step_.part = word->feature("part");
   if (op == Op::kCamera) {
@@ -112,6 +122,28 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
 StepBuilder::StepBuilder(const Step& former, bool replaces_targets) : step_(former), fresh_(false), replaces_targets_(replaces_targets) {
   step_.missing.clear();
   if (former.op == Op::kRotate && former.angle_deg && *former.angle_deg < 0) turn_ = -1;
+}
+
+// 左移, 抬高, "lift": the verb says where to.
+void StepBuilder::take_way_of_verb(const Word& word) {
+  if (word.feature("sense") == "up") ways_.push_back(Heading::kUp);
+  if (word.feature("sense") == "down") ways_.push_back(Heading::kDown);
+  static constexpr std::array<std::pair<std::string_view, Heading>, 11> kVerbs{{{"左移", Heading::kLeft},
+                                                                               {"右移", Heading::kRight},
+                                                                               {"前移", Heading::kForward},
+                                                                               {"后移", Heading::kBack},
+                                                                               {"上移", Heading::kUp},
+                                                                               {"下移", Heading::kDown},
+                                                                               {"北移", Heading::kNorth},
+                                                                               {"南移", Heading::kSouth},
+                                                                               {"东移", Heading::kEast},
+                                                                               {"西移", Heading::kWest},
+                                                                               {"push back", Heading::kForward}}};
+  for (const auto& [verb, heading] : kVerbs) {
+    if (word.surface == verb) ways_.push_back(heading);
+  }
+  if (word.surface == "后退" || word.surface == "退后") ways_.push_back(Heading::kForward);
+  verb_ways_ = ways_.size();
 }
 
 void StepBuilder::miss(std::string what) {
@@ -167,6 +199,15 @@ bool StepBuilder::take(const Tile& tile) {
       step_.displacement->anchor = share(std::get<Query>(*meaning));
       step_.displacement->away = tile.role == Role::kAway;
       return true;
+    case Role::kFrom:
+      if (step_.op == Op::kQuery && step_.asked == Asked::kDistance && !second_) {
+        second_ = std::get<Query>(*meaning);
+        return true;
+      }
+      return false;
+    case Role::kOrdinal:
+      // "undo the last step"
+      return step_.op == Op::kUndo && std::get<Amount>(*meaning).value == -1;
     case Role::kSize:
       return take_size(std::get<Sizing>(*meaning));
     case Role::kPaint: {
@@ -237,7 +278,8 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kPixels: {
       if (step_.op != Op::kExport) return false;
-      const std::string& text = std::get<Text>(*meaning).text;
+      const Text* const pixels = std::get_if<Text>(meaning);
+      const std::string text = pixels != nullptr ? pixels->text : std::string(std::get<Word>(*meaning).value);
       glm::ivec2 size{0};
       if (std::sscanf(text.c_str(), "%dx%d", &size.x, &size.y) != 2) return false;
       step_.size = size;
@@ -283,6 +325,18 @@ bool StepBuilder::take_reference(const Query& query) {
       return true;
     }
     if (op == Op::kReplace && !asset_said_) return take_asset(query);
+    // 公园里的树砍掉两棵: so many of them
+    if (only_counts(query) && targets_->quantity == Quantity::kThe && targets_->kind == Query::Kind::kClass && !targets_->order) {
+      targets_->quantity = query.quantity;
+      targets_->count = query.count;
+      targets_->bare = false;
+      return true;
+    }
+    // 把教堂转向河, "point the church at the river"
+    if (op == Op::kRotate && step_.facing_target == nullptr && word_ != nullptr && turns_towards(*word_)) {
+      step_.facing_target = share(query);
+      return true;
+    }
     return false;
   }
   if (!fresh_ && !replaces_targets_ && step_.targets != nullptr) return false;
@@ -379,8 +433,7 @@ bool StepBuilder::take_way(Heading heading) {
   switch (step_.op) {
     case Op::kMove:
     case Op::kDuplicate:
-      if (!ways_.empty() && ways_.front() != heading && word_ != nullptr && !word_->feature("heading").empty()) ways_.clear();
-      if (ways_.size() >= 2) return false;
+      if (ways_.size() > verb_ways_) return false;
       ways_.push_back(heading);
       return true;
     case Op::kRotate:

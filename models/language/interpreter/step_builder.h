@@ -44,6 +44,7 @@ class StepBuilder {
   void finish_look();
   void finish_camera();
   void finish_query();
+  void take_way_of_verb(const Word& word);
   void miss(std::string what);
   bool speaks_of_whole_scene(const Query& query) const;
 
@@ -58,6 +59,7 @@ class StepBuilder {
   std::optional<Sizing> size_;
   std::optional<Sizing::Axes> axes_;
   std::string setting_;
+  std::size_t verb_ways_ = 0;  // of `ways_`, said by the verb
   int turn_ = 0;  // +1 counter-clockwise, -1 clockwise
   bool all_ = false;
   bool vague_strength_ = false;
