@@ -87,7 +87,8 @@ class LatticeBuilder {
     const auto all = lexicon_.match_all(tokens());
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const WordMatch& match : all[i]) {
-        if (match.correction == WordMatch::Correction::kNone && match.length > 1) speak_for(i, match.length);
+        const bool small_word = match.entry->kind == "particle" || match.entry->kind == "verb";
+        if (match.correction == WordMatch::Correction::kNone && (match.length > 1 || small_word)) speak_for(i, match.length);
       }
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
