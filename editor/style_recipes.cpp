@@ -157,7 +157,7 @@ ColourSheet ink(const StyleInput& in) {
     const float rough = fibre.at(x, y) - 0.5F;
     // Three dilutions of ink, running into each other.
     const float light = levels.stretched(tone.at(x, y)) + 0.12F * (pool.at(x, y) - 0.5F) + 0.05F * rough;
-    float dark = 0.22F * (1 - smooth_step(0.55F, 0.80F, light)) + 0.26F * (1 - smooth_step(0.32F, 0.46F, light)) + 0.34F * (1 - smooth_step(0.12F, 0.26F, light));
+    float dark = 0.22F * (1 - smooth_step(0.55F, 0.80F, light)) + 0.26F * (1 - smooth_step(0.32F, 0.46F, light)) + 0.24F * (1 - smooth_step(0.10F, 0.24F, light));
     dark = std::max(dark, lines.at(x, y) * (0.78F + 0.5F * rough));
     dark *= 1 - 0.9F * far_share(in.distance.at(x, y), middle);  // mist
     return saturate(mix(kRice + glm::vec3(0.025F * rough), kInk, saturate(dark)));
@@ -187,7 +187,7 @@ ColourSheet sketch(const StyleInput& in) {
     dark += 0.34F * smooth_step(0.50F, 0.16F, light) * smooth_step(0.30F, 0.80F, hatch(x, y, 0.55F, 0.84F, 2));
     dark += 0.28F * smooth_step(0.24F, 0.04F, light);
     dark = std::max(dark, 0.72F * lines.at(x, y));
-    dark *= 0.72F + 0.62F * tooth.at(x, y);
+    dark *= 0.60F + 0.60F * tooth.at(x, y);
     return saturate(mix(kPaper, kLead, saturate(dark)));
   });
 }
@@ -295,7 +295,7 @@ ColourSheet ukiyo_e(const StyleInput& in) {
   const Plane wood = grain.noise(2.2F * in.unit, 81);
   const float middle = middle_distance(in.distance);
   return painted(in, [&](int x, int y) {
-    const glm::vec3 lifted = base.at(x, y) * (levels.stretched(luma(base.at(x, y))) + 0.16F) / (luma(base.at(x, y)) + 0.10F);
+    const glm::vec3 lifted = base.at(x, y) * (std::pow(levels.stretched(luma(base.at(x, y))), 0.72F) + 0.16F) / (luma(base.at(x, y)) + 0.10F);
     const glm::vec3 c = saturate(with_saturation(lifted, 1.35F));
     float best = std::numeric_limits<float>::max(), second = best;
     std::size_t first = 0, next = 0;

@@ -48,7 +48,7 @@ glm::vec3 skylight(float elevation_deg) {
 // How bright the picture is to be, linear: eyes and cameras follow the light, but not all of the way.
 float wanted_exposure(float elevation_deg) {
   constexpr std::array<std::pair<float, float>, 7> kCurve{
-      {{-90, 0.13F}, {-12, 0.13F}, {-6, 0.22F}, {0, 0.55F}, {8, 0.82F}, {30, 1.0F}, {90, 1.04F}}};
+      {{-90, 0.13F}, {-12, 0.13F}, {-6, 0.22F}, {0, 0.62F}, {8, 0.88F}, {30, 1.0F}, {90, 1.04F}}};
   for (std::size_t i = 1; i < kCurve.size(); ++i) {
     if (elevation_deg > kCurve[i].first) continue;
     const auto& [x0, y0] = kCurve[i - 1];
@@ -77,7 +77,7 @@ glm::vec3 relit(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& n
   const glm::vec3 direct = sunlight(elevation), sky = skylight(elevation), direct_then = sunlight(kCaptureElevation_deg),
                   sky_then = skylight(kCaptureElevation_deg);
   const bool known = dot3(normal, normal) > 0;
-  const float facing = known ? smooth_step(-0.15F, 1.0F, dot3(normal, towards(sun))) : 0.4F, up = known ? 0.5F + 0.5F * normal.z : 0.75F;
+  const float facing = known ? smooth_step(-0.35F, 1.0F, dot3(normal, towards(sun))) : 0.4F, up = known ? 0.5F + 0.5F * normal.z : 0.75F;
   // What was in the sun then is brighter than its surroundings, as a rule; what was in shade stays darker, in the light of the sky.
   const float lit = smooth_step(0.08F, 0.45F, luma(colour));
   const glm::vec3 now = direct * facing * (0.45F + 0.55F * lit) + sky * (0.35F + 0.65F * up);
@@ -87,7 +87,9 @@ glm::vec3 relit(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& n
                         luma(sky) * 0.75F;
   const float average_then = luma(direct_then) * 0.5F + luma(sky_then) * 0.75F;
   const float dark = dark_hours(elevation);
-  return mix(balanced(now / then), now / then, dark) * (wanted_exposure(elevation) * average_then / std::max(average, 1e-6F));
+  // The whole sky glows with a low sun.
+  const glm::vec3 glow = mix(glm::vec3(1.0F), glm::vec3(1.20F, 0.97F, 0.80F), (1 - smooth_step(3, 16, elevation)) * smooth_step(-6, 0, elevation));
+  return glow * mix(balanced(now / then), now / then, dark) * (wanted_exposure(elevation) * average_then / std::max(average, 1e-6F));
 }
 
 glm::vec3 lit_sky(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& direction) {

@@ -11,7 +11,7 @@ constexpr glm::vec3 kLeaves[] = {{0.62F, 0.26F, 0.12F}, {0.78F, 0.42F, 0.13F}, {
                                  {0.55F, 0.36F, 0.17F}, {0.58F, 0.58F, 0.24F}};
 constexpr glm::vec3 kBlossoms[] = {{0.94F, 0.80F, 0.84F}, {0.93F, 0.91F, 0.88F}};
 constexpr glm::vec3 kFreshLeaf{0.56F, 0.70F, 0.32F}, kFreshGrass{0.48F, 0.64F, 0.30F}, kFullLeaf{0.25F, 0.47F, 0.17F};
-constexpr glm::vec3 kSnowInShade{0.55F, 0.62F, 0.75F}, kSnowInLight{0.94F, 0.955F, 0.98F};
+constexpr glm::vec3 kSnowInShade{0.55F, 0.62F, 0.75F}, kSnowInLight{0.91F, 0.925F, 0.95F};
 constexpr float kPatch = 7, kGrain = 1.1F;  // metres of patches of snow and of their ragged edges
 
 // What stands for one tree where the catalogue tells none.
@@ -30,7 +30,8 @@ bool is_tree(const SurfacePoint& point, float grey) {
 
 // Trees that no catalogue tells of: snow falls through them.
 bool is_wood(const glm::vec3& colour, const SurfacePoint& point) {
-  return point.kind() == SurfaceKind::kUnknown && greenness(colour) > 0.4F && luma(colour) < 0.30F;
+  const bool may_be = point.kind() == SurfaceKind::kUnknown || point.kind() == SurfaceKind::kLawn;
+  return may_be && greenness(colour) > 0.4F && luma(colour) < 0.29F;
 }
 
 glm::vec3 autumn(const glm::vec3& colour, const SurfacePoint& point, float strength) {
@@ -109,7 +110,8 @@ glm::vec3 snowed_on(const glm::vec3& colour, const SurfacePoint& point, float am
       open = 0.8F * smooth_step(0.0F, 0.75F, point.normal.z);
       break;
     case SurfaceKind::kRoad:
-      amount *= 0.62F;  // driven on
+      amount *= 0.85F;
+      open *= 0.62F;  // driven on
       break;
     case SurfaceKind::kWater:
       amount *= 0.35F;

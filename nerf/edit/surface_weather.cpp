@@ -21,7 +21,8 @@ glm::vec3 overcast(const glm::vec3& colour, float strength, float darker) {
 
 // Wet ground is darker and mirrors the sky where one looks along it (Schlick 1994, water).
 glm::vec3 wet(const glm::vec3& colour, const SurfacePoint& point, const glm::vec3& sky, float strength) {
-  const float up = facing_up(point);
+  constexpr float kFar = 700;
+  const float up = facing_up(point) * smooth_step(2 * kFar, kFar, point.distance);
   if (up <= 0) return colour * (1 - 0.08F * strength);
   const float grey = luma(colour);
   const glm::vec3 soaked = with_saturation(colour * (0.62F + 0.25F * grey), 1.15F);
