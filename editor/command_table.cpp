@@ -10,8 +10,8 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part : {file_commands, object_commands, effect_commands, tool_commands, edit_commands, select_commands, view_commands, camera_commands,
-                          scene_commands, train_commands, render_commands, window_commands, help_commands}) {
+  for (const auto part : {file_commands, object_commands, effect_commands, tool_commands, edit_commands, select_commands, view_commands,
+                          camera_commands, scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }
   // A part may have rows of several menus.

@@ -10,7 +10,7 @@
 namespace skyline::editor {
 namespace {
 
-constexpr float kUnitsHigh = 180;        // lengths of the filters are told in shares of this
+constexpr float kUnitsHigh = 180;                      // lengths of the filters are told in shares of this
 constexpr std::int64_t kMotionPixels = 320 * 180 * 2;  // that a filter looks at in motion; half of a 50 ms frame on two cores
 
 // The picture in small: means over squares of `by` pixels; distances of their middles.
@@ -80,7 +80,8 @@ Plane with_ground(const core::Camera& camera, const Plane& distance) {
 }
 
 // Mixes the style into the picture where it is wanted; `styled` may be smaller by the factor `by`.
-void mix_in(const StyleLayer& style, const ColourSheet& styled, int by, const core::Camera& camera, const Plane& distance, ColourSheet& colours) {
+void mix_in(const StyleLayer& style, const ColourSheet& styled, int by, const core::Camera& camera, const Plane& distance,
+            ColourSheet& colours) {
   const core::RayGenerator rays(camera);
   core::parallel_for_ranges(colours.height, 8, [&](std::int64_t begin, std::int64_t end) {
     for (auto y = static_cast<int>(begin); y < static_cast<int>(end); ++y) {

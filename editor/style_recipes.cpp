@@ -135,7 +135,9 @@ ColourSheet van_gogh(const StyleInput& in) {
   const ColourSheet rich = painted(in, [&](int x, int y) {
     const glm::vec3 c = contrast(base.at(x, y), 0.3F);
     const float grey = luma(c);
-    const glm::vec3 ramp = grey < 0.35F ? mix(kNight, kCobalt, grey / 0.35F) : grey < 0.7F ? mix(kCobalt, kChrome, (grey - 0.35F) / 0.35F) : mix(kChrome, kCream, (grey - 0.7F) / 0.3F);
+    const glm::vec3 ramp = grey < 0.35F  ? mix(kNight, kCobalt, grey / 0.35F)
+                           : grey < 0.7F ? mix(kCobalt, kChrome, (grey - 0.35F) / 0.35F)
+                                         : mix(kChrome, kCream, (grey - 0.7F) / 0.3F);
     // What is colourful keeps its hue; greys go into the palette of blue and chrome yellow.
     const float colourful = std::max({c.r, c.g, c.b}) - std::min({c.r, c.g, c.b});
     return saturate(mix(with_saturation(c, 1.75F), ramp, 0.55F - 0.9F * std::min(colourful, 0.4F)));
@@ -157,7 +159,8 @@ ColourSheet ink(const StyleInput& in) {
     const float rough = fibre.at(x, y) - 0.5F;
     // Three dilutions of ink, running into each other.
     const float light = levels.stretched(tone.at(x, y)) + 0.12F * (pool.at(x, y) - 0.5F) + 0.05F * rough;
-    float dark = 0.22F * (1 - smooth_step(0.55F, 0.80F, light)) + 0.26F * (1 - smooth_step(0.32F, 0.46F, light)) + 0.24F * (1 - smooth_step(0.10F, 0.24F, light));
+    float dark = 0.22F * (1 - smooth_step(0.55F, 0.80F, light)) + 0.26F * (1 - smooth_step(0.32F, 0.46F, light)) +
+                 0.24F * (1 - smooth_step(0.10F, 0.24F, light));
     dark = std::max(dark, lines.at(x, y) * (0.78F + 0.5F * rough));
     dark *= 1 - 0.9F * far_share(in.distance.at(x, y), middle);  // mist
     return saturate(mix(kRice + glm::vec3(0.025F * rough), kInk, saturate(dark)));
@@ -226,7 +229,8 @@ ColourSheet comic(const StyleInput& in) {
     const float level = (floor + smooth_step(0.40F, 0.60F, scaled - floor)) / kLevels;
     glm::vec3 flat = with_saturation(c * ((0.06F + level) / std::max(luma(c), 0.03F)), 1.7F) * glm::vec3(1.02F, 1.0F, 0.96F);
     // Dots of print in the shade, larger where it is darker.
-    const float u = (static_cast<float>(x) + static_cast<float>(y)) * 0.7071F / pitch, v = (static_cast<float>(x) - static_cast<float>(y)) * 0.7071F / pitch;
+    const float u = (static_cast<float>(x) + static_cast<float>(y)) * 0.7071F / pitch,
+                v = (static_cast<float>(x) - static_cast<float>(y)) * 0.7071F / pitch;
     const float du = u - std::floor(u) - 0.5F, dv = v - std::floor(v) - 0.5F;
     const float dot = 0.62F * (1 - smooth_step(0.12F, 0.50F, grey)), distance = std::sqrt(du * du + dv * dv);
     flat *= 1 - 0.30F * (1 - smooth_step(dot - 0.12F, dot + 0.12F, distance));
@@ -264,9 +268,12 @@ ColourSheet vintage(const StyleInput& in) {
     // Faded: blacks turn brown-blue, whites turn to cream.
     c = glm::vec3(0.095F, 0.075F, 0.085F) + c * (glm::vec3(1.0F, 0.96F, 0.85F) - glm::vec3(0.095F, 0.075F, 0.085F));
     c *= glm::vec3(1.05F, 1.0F, 0.93F);
-    const float dx = (static_cast<float>(x) + 0.5F - half_width) / half_width, dy = (static_cast<float>(y) + 0.5F - half_height) / half_height;
+    const float dx = (static_cast<float>(x) + 0.5F - half_width) / half_width,
+                dy = (static_cast<float>(y) + 0.5F - half_height) / half_height;
     const float fall = 1 - 0.24F * smooth_step(0.35F, 2.0F, dx * dx + dy * dy);
-    const float film = nerf::unit_of(nerf::hash_at(static_cast<int>(static_cast<float>(x) / std::max(1.0F, 0.5F * in.unit)), static_cast<int>(static_cast<float>(y) / std::max(1.0F, 0.5F * in.unit)), 0, 71)) - 0.5F;
+    const float film = nerf::unit_of(nerf::hash_at(static_cast<int>(static_cast<float>(x) / std::max(1.0F, 0.5F * in.unit)),
+                                                   static_cast<int>(static_cast<float>(y) / std::max(1.0F, 0.5F * in.unit)), 0, 71)) -
+                       0.5F;
     return saturate(c * fall + glm::vec3(0.045F * film));
   });
 }
@@ -284,10 +291,21 @@ glm::vec3 sepia(const glm::vec3& c) {
 
 ColourSheet ukiyo_e(const StyleInput& in) {
   // Inks of the colour print: Prussian blue in dilutions, ochre, vermilion, green, grey and the paper.
-  constexpr std::array<glm::vec3, 15> kInks{{{0.09F, 0.13F, 0.24F}, {0.18F, 0.28F, 0.44F}, {0.40F, 0.52F, 0.62F}, {0.66F, 0.73F, 0.74F},
-                                             {0.93F, 0.88F, 0.76F}, {0.86F, 0.74F, 0.52F}, {0.70F, 0.54F, 0.33F}, {0.72F, 0.33F, 0.22F},
-                                             {0.46F, 0.20F, 0.16F}, {0.30F, 0.38F, 0.26F}, {0.52F, 0.57F, 0.38F}, {0.56F, 0.54F, 0.49F},
-                                             {0.22F, 0.22F, 0.22F}, {0.66F, 0.70F, 0.50F}, {0.80F, 0.80F, 0.62F}}};
+  constexpr std::array<glm::vec3, 15> kInks{{{0.09F, 0.13F, 0.24F},
+                                             {0.18F, 0.28F, 0.44F},
+                                             {0.40F, 0.52F, 0.62F},
+                                             {0.66F, 0.73F, 0.74F},
+                                             {0.93F, 0.88F, 0.76F},
+                                             {0.86F, 0.74F, 0.52F},
+                                             {0.70F, 0.54F, 0.33F},
+                                             {0.72F, 0.33F, 0.22F},
+                                             {0.46F, 0.20F, 0.16F},
+                                             {0.30F, 0.38F, 0.26F},
+                                             {0.52F, 0.57F, 0.38F},
+                                             {0.56F, 0.54F, 0.49F},
+                                             {0.22F, 0.22F, 0.22F},
+                                             {0.66F, 0.70F, 0.50F},
+                                             {0.80F, 0.80F, 0.62F}}};
   const ColourSheet base = kuwahara(kuwahara(in.colours, pixels(1.6F, in)), pixels(1.1F, in));
   const Plane lines = all_lines(in, base, 0.8F, 1.15F);
   const Grain grain(in.camera, in.distance);
@@ -295,7 +313,8 @@ ColourSheet ukiyo_e(const StyleInput& in) {
   const Plane wood = grain.noise(2.2F * in.unit, 81);
   const float middle = middle_distance(in.distance);
   return painted(in, [&](int x, int y) {
-    const glm::vec3 lifted = base.at(x, y) * (std::pow(levels.stretched(luma(base.at(x, y))), 0.72F) + 0.16F) / (luma(base.at(x, y)) + 0.10F);
+    const glm::vec3 lifted =
+        base.at(x, y) * (std::pow(levels.stretched(luma(base.at(x, y))), 0.72F) + 0.16F) / (luma(base.at(x, y)) + 0.10F);
     const glm::vec3 c = saturate(with_saturation(lifted, 1.35F));
     float best = std::numeric_limits<float>::max(), second = best;
     std::size_t first = 0, next = 0;

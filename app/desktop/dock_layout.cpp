@@ -62,28 +62,12 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 22> kShown{{{"edit", "objects"},
-                                                                        {"edit", "properties"},
-                                                                        {"edit", "history"},
-                                                                        {"style", "looks"},
-                                                                        {"style", "history"},
-                                                                        {"style", "effects"},
-                                                                        {"explore", "objects"},
-                                                                        {"explore", "bookmarks"},
-                                                                        {"explore", "scene"},
-                                                                        {"explore", "properties"},
-                                                                        {"train", "training"},
-                                                                        {"train", "scene"},
-                                                                        {"train", "film_strip"},
-                                                                        {"train", "jobs"},
-                                                                        {"train", "log"},
-                                                                        {"inspect", "objects"},
-                                                                        {"inspect", "scene"},
-                                                                        {"inspect", "properties"},
-                                                                        {"inspect", "inspector"},
-                                                                        {"inspect", "profiler"},
-                                                                        {"inspect", "film_strip"},
-                                                                        {"inspect", "log"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 22> kShown{
+      {{"edit", "objects"},       {"edit", "properties"}, {"edit", "history"},       {"style", "looks"},       {"style", "history"},
+       {"style", "effects"},      {"explore", "objects"}, {"explore", "bookmarks"},  {"explore", "scene"},     {"explore", "properties"},
+       {"train", "training"},     {"train", "scene"},     {"train", "film_strip"},   {"train", "jobs"},        {"train", "log"},
+       {"inspect", "objects"},    {"inspect", "scene"},   {"inspect", "properties"}, {"inspect", "inspector"}, {"inspect", "profiler"},
+       {"inspect", "film_strip"}, {"inspect", "log"}}};
   return std::any_of(kShown.begin(), kShown.end(), [&](const auto& shown) { return workspace == shown.first && panel == shown.second; });
 }
 

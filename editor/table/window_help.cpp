@@ -10,8 +10,9 @@ constexpr Argument kPanel[] = {
      .type = kChoice,
      .choices = "scene|objects|bookmarks|properties|history|effects|looks|inspector|film_strip|training|jobs|profiler|log",
      .help = {"Which panel.", "选择面板。"},
-     .choice_titles = {"Scene|Objects|Bookmarks|Properties|History|Effects|Looks|Pixel Inspector|Film Strip|Training|Jobs|Profiler & Memory|Log",
-                       "场景|物体|书签|属性|历史|效果|光照|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
+     .choice_titles =
+         {"Scene|Objects|Bookmarks|Properties|History|Effects|Looks|Pixel Inspector|Film Strip|Training|Jobs|Profiler & Memory|Log",
+          "场景|物体|书签|属性|历史|效果|光照|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
     {.name = "on",
      .type = kFlag,
      .default_value = "null",
@@ -28,7 +29,8 @@ constexpr Argument kWorkspace[] = {
 constexpr Command kWindowRows[] = {
     {.id = "window.workspace",
      .title = {"Workspace", "工作区"},
-     .help = {"Arranges the panels for exploring, editing, styling, training or inspecting.", "切换到浏览、编辑、风格、训练或检查用的面板布局。"},
+     .help = {"Arranges the panels for exploring, editing, styling, training or inspecting.",
+              "切换到浏览、编辑、风格、训练或检查用的面板布局。"},
      .menu = "Window",
      .icon = "grid",
      .toggles = true,

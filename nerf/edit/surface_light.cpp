@@ -40,7 +40,8 @@ glm::vec3 sunlight(float elevation_deg) {
 // Of the whole sky, relative to the direct sun of the capture.
 glm::vec3 skylight(float elevation_deg) {
   const float high = smooth_step(0, 35, elevation_deg), night = 1 - smooth_step(-9, 0, elevation_deg);
-  const glm::vec3 hue = mix(mix(glm::vec3(0.86F, 0.92F, 1.25F), glm::vec3(0.94F, 0.99F, 1.12F), high), glm::vec3(0.46F, 0.70F, 1.40F), night);
+  const glm::vec3 hue =
+      mix(mix(glm::vec3(0.86F, 0.92F, 1.25F), glm::vec3(0.94F, 0.99F, 1.12F), high), glm::vec3(0.46F, 0.70F, 1.40F), night);
   const float amount = mix(0.030F, 0.20F, high) * (elevation_deg < 0 ? std::exp(elevation_deg / 4) : 1.0F) + 0.0035F;
   return hue * amount;
 }
@@ -83,12 +84,13 @@ glm::vec3 relit(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& n
   const glm::vec3 now = direct * facing * (0.45F + 0.55F * lit) + sky * (0.35F + 0.65F * up);
   const glm::vec3 then = direct_then * 0.55F * (0.6F + 0.4F * lit) + sky_then * 0.8F;
   // Over roofs, streets and walls of all sides.
-  const float average = luma(direct) * (0.45F * std::max(0.0F, std::sin(elevation * kDegree)) + 0.30F * std::cos(elevation * kDegree)) +
-                        luma(sky) * 0.75F;
+  const float average =
+      luma(direct) * (0.45F * std::max(0.0F, std::sin(elevation * kDegree)) + 0.30F * std::cos(elevation * kDegree)) + luma(sky) * 0.75F;
   const float average_then = luma(direct_then) * 0.5F + luma(sky_then) * 0.75F;
   const float dark = dark_hours(elevation);
   // The whole sky glows with a low sun.
-  const glm::vec3 glow = mix(glm::vec3(1.0F), glm::vec3(1.20F, 0.97F, 0.80F), (1 - smooth_step(3, 16, elevation)) * smooth_step(-6, 0, elevation));
+  const glm::vec3 glow =
+      mix(glm::vec3(1.0F), glm::vec3(1.20F, 0.97F, 0.80F), (1 - smooth_step(3, 16, elevation)) * smooth_step(-6, 0, elevation));
   return glow * mix(balanced(now / then), now / then, dark) * (wanted_exposure(elevation) * average_then / std::max(average, 1e-6F));
 }
 
@@ -131,10 +133,13 @@ glm::vec3 window_light(const SurfacePoint& point, float dark) {
   const float bay = along / kBay, storey = (point.position.z - static_cast<float>(point.thing->region.low()) - 1.4F) / kStorey;
   if (storey < 0) return glm::vec3(0.0F);
   const float in_bay = bay - std::floor(bay), in_storey = storey - std::floor(storey);
-  const std::uint32_t hash = hash_at(static_cast<int>(std::floor(bay)), static_cast<int>(std::floor(storey)), static_cast<int>(edge), point.seed());
+  const std::uint32_t hash =
+      hash_at(static_cast<int>(std::floor(bay)), static_cast<int>(std::floor(storey)), static_cast<int>(edge), point.seed());
   if (unit_of(hash) > kLit * dark) return glm::vec3(0.0F);
   const float blur = 0.05F + 0.0008F * point.distance;
-  const auto inside = [&](float v, float low, float high) { return smooth_step(low - blur, low + blur, v) * (1 - smooth_step(high - blur, high + blur, v)); };
+  const auto inside = [&](float v, float low, float high) {
+    return smooth_step(low - blur, low + blur, v) * (1 - smooth_step(high - blur, high + blur, v));
+  };
   const float pane = inside(in_bay, 0.24F, 0.76F) * inside(in_storey, 0.22F, 0.70F);
   const glm::vec3 lamp = mix(glm::vec3(1.0F, 0.70F, 0.36F), glm::vec3(1.0F, 0.90F, 0.72F), unit_of(hash_of(hash)));
   return lamp * (pane * (0.55F + 0.45F * unit_of(hash_of(hash + 1))) * (1 - smooth_step(kFar, 2 * kFar, point.distance)));
@@ -188,7 +193,8 @@ glm::vec3 in_light(const SunPlace& sun, const glm::vec3& colour, const SurfacePo
   constexpr float kHazeBegins = 700, kHazeEnds = 7000;
   if (point.distance > kHazeBegins) {
     const glm::vec3 level(point.direction.x, point.direction.y, 0.0F);
-    display = mix(display, lit_sky(sun, colour, level), 0.85F * smooth_step(std::log(kHazeBegins), std::log(kHazeEnds), std::log(point.distance)));
+    display = mix(display, lit_sky(sun, colour, level),
+                  0.85F * smooth_step(std::log(kHazeBegins), std::log(kHazeEnds), std::log(point.distance)));
   }
   return mix(colour, saturate(display), strength);
 }

@@ -7,8 +7,8 @@ namespace {
 
 constexpr glm::vec3 kBark{0.42F, 0.37F, 0.32F}, kDryGrass{0.56F, 0.52F, 0.40F};
 // Leaves of autumn, from those that turn first to those that stay green for long.
-constexpr glm::vec3 kLeaves[] = {{0.62F, 0.26F, 0.12F}, {0.78F, 0.42F, 0.13F}, {0.85F, 0.62F, 0.17F}, {0.80F, 0.68F, 0.25F},
-                                 {0.55F, 0.36F, 0.17F}, {0.58F, 0.58F, 0.24F}};
+constexpr glm::vec3 kLeaves[] = {{0.62F, 0.26F, 0.12F}, {0.78F, 0.42F, 0.13F}, {0.85F, 0.62F, 0.17F},
+                                 {0.80F, 0.68F, 0.25F}, {0.55F, 0.36F, 0.17F}, {0.58F, 0.58F, 0.24F}};
 constexpr glm::vec3 kBlossoms[] = {{0.94F, 0.80F, 0.84F}, {0.93F, 0.91F, 0.88F}};
 constexpr glm::vec3 kFreshLeaf{0.56F, 0.70F, 0.32F}, kFreshGrass{0.48F, 0.64F, 0.30F}, kFullLeaf{0.25F, 0.47F, 0.17F};
 constexpr glm::vec3 kSnowInShade{0.55F, 0.62F, 0.75F}, kSnowInLight{0.91F, 0.925F, 0.95F};
@@ -121,13 +121,15 @@ glm::vec3 snowed_on(const glm::vec3& colour, const SurfacePoint& point, float am
   }
   if (open <= 0) return colour;
   // What stands out of the noise is covered first.
-  const float patches = 0.65F * noise2(point.position.x, point.position.y, kPatch, 1) + 0.35F * noise2(point.position.x, point.position.y, kGrain, 2);
+  const float patches =
+      0.65F * noise2(point.position.x, point.position.y, kPatch, 1) + 0.35F * noise2(point.position.x, point.position.y, kGrain, 2);
   constexpr float kFeather = 0.22F;
   const float covered = smooth_step(1 - amount - kFeather, 1 - amount + kFeather, 0.15F + 0.8F * patches + 0.25F * amount * amount);
   // Snow keeps the light of the place: shadows stay, in the sky's colour, and what lies below it shows as a trace.
   const float light = luma(colour);
   const float lit = smooth_step(0.02F, 0.36F, light);
-  const float trace = std::clamp(0.45F * (light - 0.46F), -0.13F, 0.03F) + 0.03F * (noise2(point.position.x, point.position.y, 0.6F, 3) - 0.5F);
+  const float trace =
+      std::clamp(0.45F * (light - 0.46F), -0.13F, 0.03F) + 0.03F * (noise2(point.position.x, point.position.y, 0.6F, 3) - 0.5F);
   const glm::vec3 snow = mix(kSnowInShade, kSnowInLight, lit) + glm::vec3(trace);
   return mix(colour, snow, open * covered * 0.96F);
 }

@@ -30,7 +30,8 @@ glm::vec3 wet(const glm::vec3& colour, const SurfacePoint& point, const glm::vec
   const float along = std::pow(1 - towards, 5.0F);
   const bool is_soft = point.kind() == SurfaceKind::kLawn || point.kind() == SurfaceKind::kTree || greenness(colour) > 0.15F;
   float mirror = (0.03F + 0.97F * along) * (is_soft ? 0.15F : 1.0F);
-  if (point.kind() == SurfaceKind::kRoad || point.kind() == SurfaceKind::kBuilding) mirror += 0.30F * smooth_step(0.55F, 0.75F, noise2(point.position.x, point.position.y, 3.5F, 21));  // puddles
+  if (point.kind() == SurfaceKind::kRoad || point.kind() == SurfaceKind::kBuilding)
+    mirror += 0.30F * smooth_step(0.55F, 0.75F, noise2(point.position.x, point.position.y, 3.5F, 21));  // puddles
   return mix(colour, mix(soaked, sky, std::min(mirror, 0.6F)), up * strength);
 }
 

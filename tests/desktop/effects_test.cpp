@@ -24,8 +24,9 @@ class SessionEffects : public SessionFixture {
 TEST_F(SessionEffects, EachChangesThePictureAndUndoGivesTheFirstOneAgain) {
   ASSERT_TRUE(comes_to_rest());
   const auto before = session_->picture()->pixels;
-  for (const char* const line : {R"({"command": "edit.season", "season": "winter", "strength": 1})", R"({"command": "edit.weather", "weather": "fog"})",
-                                 R"({"command": "edit.time_of_day", "time": "night"})", R"({"command": "edit.style", "style": "comic"})"}) {
+  for (const char* const line :
+       {R"({"command": "edit.season", "season": "winter", "strength": 1})", R"({"command": "edit.weather", "weather": "fog"})",
+        R"({"command": "edit.time_of_day", "time": "night"})", R"({"command": "edit.style", "style": "comic"})"}) {
     ASSERT_TRUE(run(line).ok()) << line;
     ASSERT_TRUE(comes_to_rest());
     EXPECT_NE(session_->picture()->pixels, before) << line;
