@@ -18,10 +18,10 @@ namespace skyline::app {
 
 struct EditedScene {
   nerf::Scene scene;
-  std::shared_ptr<const nerf::EditLayers> layers;  // null: nothing is changed
+  std::shared_ptr<const nerf::EditLayers> layers;      // null: nothing is changed
   std::shared_ptr<const nerf::Appearance> appearance;  // null: light, season and weather are as photographed
   std::shared_ptr<const editor::StyleStack> styles;    // null: nothing repaints the picture
-  std::vector<float> code;                         // appearance code; empty: by the settings
+  std::vector<float> code;                             // appearance code; empty: by the settings
   editor::Grader grader{editor::Grading{}};
   editor::DocumentState state;  // what the project says
 };

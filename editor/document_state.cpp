@@ -205,9 +205,18 @@ json object_json(const ObjectState& object) {
 }
 
 json effect_json(const Effect& effect) {
-  return {effect.number,          static_cast<int>(effect.kind),  static_cast<int>(effect.season), static_cast<int>(effect.weather),
-          static_cast<int>(effect.style), effect.sun.azimuth_deg, effect.sun.elevation_deg,        effect.targets,
-          effect.strength,        effect.edge,                    effect.muted,                    effect.group};
+  return {effect.number,
+          static_cast<int>(effect.kind),
+          static_cast<int>(effect.season),
+          static_cast<int>(effect.weather),
+          static_cast<int>(effect.style),
+          effect.sun.azimuth_deg,
+          effect.sun.elevation_deg,
+          effect.targets,
+          effect.strength,
+          effect.edge,
+          effect.muted,
+          effect.group};
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ struct DocumentState {
   Grading grading;
   EffectStack effects;            // in the order in which they are drawn
   std::int32_t effects_made = 0;  // so that no number comes twice
-  ObjectIds selection;  // in the order in which they were selected
+  ObjectIds selection;            // in the order in which they were selected
   std::map<std::string, ObjectIds> saved_selections;
 
   // An object of the scene or a copy, removed ones too; nothing when there is no such id.

@@ -88,7 +88,6 @@ struct Grading {
   bool operator==(const Grading&) const = default;
 };
 
-
 // Effects (effect.h): on the targets, or on the whole scene where there are none. `edge` is in metres around the targets.
 struct ChangeLight {
   ObjectIds targets;

@@ -163,7 +163,8 @@ struct Checker {
   Status stacked(const std::vector<std::int32_t>& effects) const {
     if (effects.empty()) return refuse("no effect is named", "name effects by their numbers");
     for (const std::int32_t number : effects) {
-      if (find_effect(state.effects, number) == nullptr) return refuse(fmt::format("there is no effect {}", number), "see the list of effects");
+      if (find_effect(state.effects, number) == nullptr)
+        return refuse(fmt::format("there is no effect {}", number), "see the list of effects");
     }
     return {};
   }

@@ -84,10 +84,18 @@ std::string title_of_effect(const Session& session, const editor::Operation& ope
   };
   return std::visit(Overloaded{
                         [&](const editor::ChangeLight& o) { return title_on(session, sun_title(session, o.sun), o.targets); },
-                        [&](const editor::ChangeSeason& o) { return title_on(session, choice_title(session, "edit.season", editor::word_of(o.season)), o.targets); },
-                        [&](const editor::ChangeWeather& o) { return title_on(session, choice_title(session, "edit.weather", editor::word_of(o.weather)), o.targets); },
-                        [&](const editor::ChangeStyle& o) { return title_on(session, choice_title(session, "edit.style", editor::word_of(o.style)), o.targets); },
-                        [&](const editor::MuteEffects& o) { return (o.muted ? session.tr("Mute", "静音") : session.tr("Unmute", "恢复")) + named(o.effects.front()); },
+                        [&](const editor::ChangeSeason& o) {
+                          return title_on(session, choice_title(session, "edit.season", editor::word_of(o.season)), o.targets);
+                        },
+                        [&](const editor::ChangeWeather& o) {
+                          return title_on(session, choice_title(session, "edit.weather", editor::word_of(o.weather)), o.targets);
+                        },
+                        [&](const editor::ChangeStyle& o) {
+                          return title_on(session, choice_title(session, "edit.style", editor::word_of(o.style)), o.targets);
+                        },
+                        [&](const editor::MuteEffects& o) {
+                          return (o.muted ? session.tr("Mute", "静音") : session.tr("Unmute", "恢复")) + named(o.effects.front());
+                        },
                         [&](const editor::SetEffectStrength& o) { return session.tr("Strength", "强度") + named(o.effect); },
                         [&](const editor::ReorderEffect& o) { return session.tr("Reorder", "调整顺序") + named(o.effect); },
                         [](const auto&) { return std::string(); },

@@ -6,10 +6,9 @@
 
 namespace skyline::nerf {
 
-// Of what a surface is at large: from the coarser levels of detail, over two of their texels, since the finest ones follow every leaf and
-// every grain of noise.
+// Of what a surface is at large: over some texels, since the field follows every leaf and every grain of noise.
 glm::vec3 Renderer::State::broad_normal(const glm::vec3& position) const {
-  const auto h = static_cast<float>(2 * field.finest_texel);
+  const auto h = static_cast<float>(3 * field.finest_texel);
   float x[6], y[6], z[6], s[6];
   std::uint8_t use[6];
   std::int32_t index[6];
