@@ -33,6 +33,8 @@ core::Result<EditedScene> load_edited_scene(const std::filesystem::path& path, c
 
 bool is_project(const std::filesystem::path& path);
 editor::SceneFacts facts_of(const nerf::Scene& scene);
+// What the facts tell of a scene's ground is worked out (or read from the cache) when it is first asked for. `scene` must outlive them.
+void set_lazy_ground(editor::SceneFacts& facts, const nerf::Scene& scene, std::string content_hash);
 // Errors: those of nerf::SkyReader.
 core::Result<std::string> content_hash_of(const std::filesystem::path& scene);
 

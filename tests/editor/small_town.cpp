@@ -42,9 +42,19 @@ ObjectIds RandomOperations::targets(const Document& document) {
   return chosen;
 }
 
+OwnSource RandomOperations::marked(OwnSource::Kind kind) {
+  OwnSource own;
+  own.kind = kind;
+  own.object_class = city::ObjectClass::kTree;
+  const double x = number(-50, 50), y = number(-50, 50);
+  own.footprint = rectangle(x, y, x + number(1, 9), y + number(1, 9));
+  own.height = number(1, 30);
+  return own;
+}
+
 Operation RandomOperations::next(const Document& document) {
   const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
-  switch (below(24)) {
+  switch (below(28)) {
     case 0:
       return Remove{targets(document)};
     case 1:
@@ -87,8 +97,29 @@ Operation RandomOperations::next(const Document& document) {
       return below(2) == 0 ? Operation(ReorderEffect{1 + below(6), below(4)}) : Operation(GroupEffects{{1 + below(6)}, "g"});
     case 21:
       return DropEffects{{1 + below(9)}};
+    case 22: {
+      Insert insert{"car", kCar, std::nullopt, {}, number(-400, 400), glm::dvec3(number(0.5, 2)), document.next_id()};
+      for (int k = below(3); k >= 0; --k) insert.places.emplace_back(number(-90, 90), number(-90, 90), number(-2, 2));
+      if (below(2) == 0) {
+        insert.source = 0;
+        insert.own = marked(OwnSource::Kind::kProp);
+      }
+      return insert;
+    }
+    case 23: {
+      Replace replace{targets(document), "tower", kTower, std::nullopt, {}, {}, glm::dvec3(number(0.5, 2))};
+      for (std::size_t k = 0; k < replace.targets.size(); ++k) {
+        replace.places.push_back(offset);
+        replace.angles_deg.push_back(number(-400, 400));
+      }
+      return replace;
+    }
+    case 24:
+      return MarkRegion{marked(OwnSource::Kind::kRegion), document.next_id()};
+    case 25:
+      return SoftEdge{targets(document), number(0, 5)};
     default:
-      return Select{targets(document), static_cast<SelectMode>(below(3))};
+      return Select{targets(document), static_cast<SelectMode>(below(4))};
   }
 }
 

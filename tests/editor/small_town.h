@@ -22,6 +22,7 @@ class RandomOperations {
  private:
   ObjectIds targets(const Document& document);
   double number(double low, double high);
+  OwnSource marked(OwnSource::Kind kind);
   std::mt19937 random_;
 };
 
