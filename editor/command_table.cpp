@@ -10,7 +10,7 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part : {file_commands, object_commands, effect_commands, tool_commands, edit_commands, select_commands, view_commands,
+  for (const auto part : {file_commands, object_commands, tool_commands, edit_commands, effect_commands, select_commands, view_commands,
                           camera_commands, scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }
@@ -54,7 +54,6 @@ std::span<const Text> menu_titles() {
 }
 
 bool needs_arguments(const Command& command) {
-  if (command.asks) return true;
   return std::any_of(command.arguments.begin(), command.arguments.end(), [](const Argument& a) { return a.default_value.empty(); });
 }
 
