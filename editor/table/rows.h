@@ -9,7 +9,7 @@ namespace skyline::editor {
 
 std::span<const Command> file_commands();
 std::span<const Command> object_commands();  // first in the Edit menu
-std::span<const Command> effect_commands();  // then these
+std::span<const Command> effect_commands();  // last in the Edit menu
 std::span<const Command> insert_commands();  // of the Edit menu
 std::span<const Command> tool_commands();    // of the Edit and Select menus
 std::span<const Command> assistant_commands();

@@ -159,8 +159,9 @@ TEST(Effects, OnlyWhatIsHeardIsCompiled) {
   ASSERT_TRUE(document.apply(ChangeSeason{{}, Season::kWinter, 1, 0}).ok());
   ASSERT_TRUE(document.apply(ChangeStyle{{kTower}, Style::kOil, 1, 3}).ok());
   EXPECT_NE(appearance(), nullptr);
-  ASSERT_NE(styles(), nullptr);
-  const nerf::RegionGrid& where = *styles()->front().where;
+  const auto drawn = styles();
+  ASSERT_NE(drawn, nullptr);
+  const nerf::RegionGrid& where = *drawn->front().where;
   EXPECT_EQ(where.share({6, 36, 30}), 1.0F) << "in the tower";
   EXPECT_EQ(where.share({5, 4, 5}), 0.0F) << "in the house";
   EXPECT_GT(where.share({-1.5F, 36, 30}), 0.3F) << "its soft edge";

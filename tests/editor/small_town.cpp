@@ -52,6 +52,12 @@ OwnSource RandomOperations::marked(OwnSource::Kind kind) {
   return own;
 }
 
+// One of the stack, or a wrong one where it is empty.
+std::int32_t RandomOperations::effect(const Document& document) {
+  const EffectStack& effects = document.state().effects;
+  return effects.empty() ? 99 : effects[static_cast<std::size_t>(below(static_cast<int>(effects.size())))].number;
+}
+
 Operation RandomOperations::next(const Document& document) {
   const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
   switch (below(28)) {
@@ -90,11 +96,11 @@ Operation RandomOperations::next(const Document& document) {
     case 17:
       return ChangeStyle{{}, static_cast<Style>(below(12)), number(0, 1), 0};
     case 18:
-      return MuteEffects{{1 + below(6)}, below(2) == 0};
+      return MuteEffects{{effect(document)}, below(2) == 0};
     case 19:
-      return SetEffectStrength{1 + below(6), number(0, 1)};
+      return SetEffectStrength{effect(document), number(0, 1)};
     case 20:
-      return below(2) == 0 ? Operation(ReorderEffect{1 + below(6), below(4)}) : Operation(GroupEffects{{1 + below(6)}, "g"});
+      return below(2) == 0 ? Operation(ReorderEffect{effect(document), 0}) : Operation(GroupEffects{{effect(document)}, "g"});
     case 21:
       return DropEffects{{1 + below(9)}};
     case 22: {
@@ -118,6 +124,9 @@ Operation RandomOperations::next(const Document& document) {
       return MarkRegion{marked(OwnSource::Kind::kRegion), document.next_id()};
     case 25:
       return SoftEdge{targets(document), number(0, 5)};
+}
+
+      return DropEffects{{effect(document)}};
     default:
       return Select{targets(document), static_cast<SelectMode>(below(4))};
   }
