@@ -375,7 +375,7 @@ class AssistantPanel final : public Panel {
       const float left = ImGui::GetCursorPosX();
       if (ImGui::Selectable("##said", false, ImGuiSelectableFlags_AllowOverlap)) again = entry.sentence;
       if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal))
-        tooltip((entry.sentence + (entry.reply.empty() ? "" : "\n" + entry.reply)).c_str());
+        tooltip(fmt::format("{}{}{}", entry.sentence, entry.reply.empty() ? "" : "\n", entry.reply).c_str());
       ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
       ImGui::SameLine(left);
       ImGui::TextUnformatted(icon_text(icon_of(entry.outcome)).c_str());

@@ -117,7 +117,8 @@ Colour colour_of(const Assistant& assistant, const models::Span& span) {
 
 std::string words_of(const Interface& ui, const models::Span& span) {
   std::string words = meaning_title(ui, span.means);
-  for (std::size_t i = 0; i < std::min<std::size_t>(span.ids.size(), kMostNames); ++i) words += "\n" + object_name(ui.session, span.ids[i]);
+  for (std::size_t i = 0; i < std::min<std::size_t>(span.ids.size(), kMostNames); ++i)
+    words += fmt::format("\n{}", object_name(ui.session, span.ids[i]));
   if (span.ids.size() > kMostNames) words += fmt::format("\n+ {}", span.ids.size() - kMostNames);
   return words;
 }
