@@ -47,6 +47,7 @@ int parse_and_run(int argc, const char* const* argv) {
                                 add_render(program),
                                 add_run(program),
                                 add_bench(program),
+                                add_plan(program),
                                 add_info(program),
                                 add_city(program),
                                 add_objects(program),

@@ -12,6 +12,7 @@ Verb add_eval(CLI::App& program);
 Verb add_render(CLI::App& program);
 Verb add_run(CLI::App& program);
 Verb add_bench(CLI::App& program);
+Verb add_plan(CLI::App& program);
 Verb add_info(CLI::App& program);
 Verb add_commands(CLI::App& program);
 Verb add_doctor(CLI::App& program);

@@ -77,7 +77,7 @@ std::string head_of(const Query& query) {
       for (const std::int32_t id : query.ids) text += fmt::format("{}{}", text.empty() ? "#" : ", #", id);
       return text;
     case Query::Kind::kUnion:
-      return "union " + nested(query.parts);
+      return fmt::format("union {}", nested(query.parts));
     default:
       text = std::string(word(kKinds, query.kind));
       for (const city::ObjectClass c : query.classes) text += fmt::format(" {}", city::class_name(c));
@@ -110,13 +110,13 @@ bool operator==(const Query& a, const Query& b) {
 
 std::string describe(const Query& query) {
   std::string text = head_of(query);
-  const auto add = [&](const std::string& part) { text += ", " + part; };
+  const auto add = [&](const std::string& part) { text += fmt::format(", {}", part); };
   for (const SizeTest& test : query.sizes) add(fmt::format("{} {}", test.large ? "large" : "small", word(kMeasures, test.measure)));
   for (const MeasureTest& test : query.measures) {
     add(fmt::format(
         "{} {} {}", word(kMeasures, test.measure), word(kComparisons, test.comparison),
-        test.anchor && test.measure != Measure::kDistance ? "(" + describe(*test.anchor) + ")" : fmt::format("{}", test.value)));
-    if (test.anchor && test.measure == Measure::kDistance) text += " of (" + describe(*test.anchor) + ")";
+        test.anchor && test.measure != Measure::kDistance ? fmt::format("({})", describe(*test.anchor)) : fmt::format("{}", test.value)));
+    if (test.anchor && test.measure == Measure::kDistance) text += fmt::format(" of ({})", describe(*test.anchor));
   }
   for (const ColourTest& test : query.colours) {
     add(fmt::format("{}{}{}", test.negated ? "not " : "", test.colour, word(kSurfaces, test.surface)));
@@ -127,17 +127,17 @@ std::string describe(const Query& query) {
     std::string part = fmt::format("{}{}", test.negated ? "not " : "", word(kRelations, test.relation));
     if (test.relation == Relation::kTowards) part += fmt::format(" {} deg of", test.bearing_deg);
     if (test.distance > 0) part += fmt::format(" {} m", test.distance);
-    add(part + (test.anchors.empty() ? "" : " " + nested(test.anchors)));
+    add(test.anchors.empty() ? part : fmt::format("{} {}", part, nested(test.anchors)));
   }
   if (query.order) {
     const Order& order = *query.order;
     add(fmt::format("{} {}", order.descending ? "most" : "least", word(kMeasures, order.measure)));
     if (order.rank != 1) text += fmt::format(" rank {}", order.rank);
     if (order.count != 1) text += fmt::format(" top {}", order.count);
-    if (order.anchor) text += " to (" + describe(*order.anchor) + ")";
+    if (order.anchor) text += fmt::format(" to ({})", describe(*order.anchor));
   }
-  if (!query.except.empty()) add("except " + nested(query.except));
-  return quantity_of(query) + " " + text;
+  if (!query.except.empty()) add(fmt::format("except {}", nested(query.except)));
+  return fmt::format("{} {}", quantity_of(query), text);
 }
 
 }  // namespace skyline::models

@@ -137,10 +137,8 @@ struct Draft {
     return result;
   }
 
-  // Lines are part of the ground: they stay where they are.
   void place(const PlanStep& step, const Placing& placing) {
     each(step, [&](Object& object) {
-      if (!object.path.empty()) return false;
       Placing here = placing;
       here.pivot = city::centroid(object);
       if (const auto before = turned_deg.find(object.id); before != turned_deg.end()) here.axes_deg = before->second;
@@ -157,7 +155,7 @@ struct Draft {
     if (!offset) return;
     for (const std::int32_t id : step.targets) {
       const Object* const original = find(id);
-      if (original == nullptr || !original->path.empty()) continue;
+      if (original == nullptr) continue;
       const Object model = *original;
       for (int k = 1; k <= count; ++k) {
         Object copy = model;
@@ -291,6 +289,11 @@ void SceneView::settle(std::shared_ptr<const Catalogue> catalogue, const SceneVi
   catalogue_ = std::move(catalogue);
   measured_ = std::make_shared<const std::vector<Measured>>(std::move(measured));
   index_ = std::make_shared<const city::SpatialIndex>(*catalogue_);
+}
+
+double SceneView::turned_deg(std::int32_t id) const {
+  const auto turned = turned_deg_.find(id);
+  return turned == turned_deg_.end() ? 0 : turned->second;
 }
 
 SceneView SceneView::after(const std::vector<PlanStep>& steps) const {

@@ -5,13 +5,6 @@
 namespace skyline::models {
 namespace {
 
-bool changes_scene(const PlanStep& step) {
-  static const std::set<std::string, std::less<>> kChanging{"remove",  "move",    "rotate",  "scale", "duplicate", "insert",
-                                                            "replace", "recolor", "style",   "light", "season",    "weather",
-                                                            "hide",    "show",    "isolate", "rename"};
-  return kChanging.contains(step.op);
-}
-
 int steps_of(const PlanStep& step) {
   const auto value = step.arguments.find("steps");
   return value != step.arguments.end() && value->is_number_integer() ? value->get<int>() : 1;
@@ -43,6 +36,13 @@ void select(std::vector<std::int32_t>& selection, const PlanStep& step) {
 
 }  // namespace
 
+bool is_undoable(const PlanStep& step) {
+  static const std::set<std::string, std::less<>> kChanging{"remove",  "move",    "rotate",  "scale", "duplicate", "insert",
+                                                            "replace", "recolor", "style",   "light", "season",    "weather",
+                                                            "hide",    "show",    "isolate", "rename"};
+  return kChanging.contains(step.op);
+}
+
 void Situation::advance(const PlanStep& step) {
   if (step.op == "undo") {
     travel(*this, past, future, steps_of(step));
@@ -50,7 +50,7 @@ void Situation::advance(const PlanStep& step) {
     travel(*this, future, past, steps_of(step));
   } else if (step.op == "select") {
     select(selection, step);
-  } else if (changes_scene(step)) {
+  } else if (is_undoable(step)) {
     const std::int32_t first_new = scene->next_id();
     scene = std::make_shared<const SceneView>(scene->after({step}));
     if (step.op == "insert") {
@@ -78,7 +78,7 @@ void Situation::take(const std::string& sentence, const Reading& reading, const 
       }
       advance(step);
       if (travels) group = scene;
-      changed = changed || changes_scene(step);
+      changed = changed || is_undoable(step);
     }
     if (changed) {
       past.push_back({group});

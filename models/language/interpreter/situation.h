@@ -55,6 +55,8 @@ class SceneView {
   bool hidden(std::int32_t id) const { return hidden_.contains(id); }
   bool edited(std::int32_t id) const { return edited_.contains(id); }
   bool inserted(std::int32_t id) const { return inserted_.contains(id); }
+  // Degrees that the object was turned by since it was photographed.
+  double turned_deg(std::int32_t id) const;
   // For the next new object; numbers are never given twice, not even after a removal.
   std::int32_t next_id() const { return next_id_; }
   // The scene after a plan's steps; errors never: steps that do not fit are left out, and so are undo and redo (see Situation::take).
@@ -74,6 +76,9 @@ class SceneView {
 
 // The scene of a document as it is edited now.
 SceneView scene_view_of(const editor::DocumentState& state, const editor::SceneFacts& facts);
+
+// True when the step is one that undo takes back: it changes objects or the picture.
+bool is_undoable(const PlanStep& step);
 
 // One sentence that was understood, and what came of it.
 struct Turn {
