@@ -320,7 +320,10 @@ class AssistantPanel final : public Panel {
     if (assistant.said().empty() || assistant.said().back().reply.empty()) return;
     const SaidSentence& last = assistant.said().back();
     const bool good = last.outcome == SaidSentence::Outcome::kApplied || last.outcome == SaidSentence::Outcome::kAnswered;
-    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, last.reply);
+    const bool applied = last.outcome == SaidSentence::Outcome::kApplied;
+    const std::string text =
+        applied ? fmt::format(fmt::runtime(ui.tr("Done: {} Ctrl+Z takes it back.", "已完成：{} Ctrl+Z 可撤销。")), last.reply) : last.reply;
+    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, text);
   }
 
   void draw_suggestions(Interface& ui, Assistant& assistant) {
