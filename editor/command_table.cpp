@@ -10,8 +10,9 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part : {file_commands, object_commands, tool_commands, assistant_commands, edit_commands, select_commands, view_commands, camera_commands,
-                          scene_commands, train_commands, render_commands, window_commands, help_commands}) {
+  for (const auto part :
+       {file_commands, object_commands, effect_commands, tool_commands, assistant_commands, edit_commands, select_commands, view_commands,
+        camera_commands, caption_commands, scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }
   // A part may have rows of several menus.
@@ -54,6 +55,7 @@ std::span<const Text> menu_titles() {
 }
 
 bool needs_arguments(const Command& command) {
+  if (command.asks) return true;
   return std::any_of(command.arguments.begin(), command.arguments.end(), [](const Argument& a) { return a.default_value.empty(); });
 }
 

@@ -10,6 +10,8 @@ namespace skyline::app::desktop {
 
 // Name of the object as it is called now; removed ones by their catalogue entry.
 std::string object_name(const Session& session, std::int32_t id);
+// "Winter", "Fog of Amber Tower"
+std::string effect_title(const Session& session, const editor::Effect& effect);
 // The sentence where there is one, else what was done.
 std::string gesture_title(const Session& session, const editor::Gesture& gesture);
 // What its first operation did.

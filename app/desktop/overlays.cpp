@@ -1,5 +1,6 @@
 #include "app/desktop/overlays.h"
 
+#include "app/desktop/captions.h"
 #include "app/desktop/assistant.h"
 #include "app/desktop/names.h"
 #include "app/desktop/sentence_view.h"
@@ -254,6 +255,10 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
+  }
+  for (const std::int32_t id : session.captions->pointed_out) {
+    if (const city::Object* const object = session.find_object(id))
+      draw_prism(painter, *object, palette().warning, px(ui, 2), kPiecesOfAnEdge);
   }
   for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);

@@ -70,6 +70,8 @@ void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
     refresh();
     document_layers_ = layers_;
     document_code_ = code_;
+    document_appearance_ = appearance_;
+    document_styles_ = styles_;
   }
   pending_ = std::move(planned);
   stale_ = true;
@@ -86,6 +88,7 @@ void SceneEdits::refresh() {
     place_objects();
   }
   find_code();
+  compile_effects();
 }
 
 void SceneEdits::place_objects() {
@@ -94,6 +97,13 @@ void SceneEdits::place_objects() {
     if (object.removed) continue;
     if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(id, object, *source));
   }
+}
+
+void SceneEdits::compile_effects() {
+  if (editor::same_effects(state(), compiled_effects_)) return;
+  compiled_effects_ = state();
+  appearance_ = editor::compile_appearance(state(), document_.scene(), scene_->field->ground_z);
+  styles_ = editor::compile_styles(state(), document_.scene());
 }
 
 void SceneEdits::find_code() {

@@ -1,6 +1,7 @@
 #include "app/desktop/session.h"
 
 #include "app/desktop/assistant.h"
+#include "app/desktop/captions.h"
 #include "city/polygon.h"
 #include "core/log.h"
 #include "editor/bind_commands.h"
@@ -68,7 +69,8 @@ renderer::ProgressiveOptions renderer_options(const Preferences& preferences) {
 
 Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& kept, std::filesystem::path preferences_file,
                  std::function<void()> wake)
-    : pictures(picture_renderer),
+    : captions(std::make_unique<Captions>(*this)),
+      pictures(picture_renderer),
       jobs(wake),
       preferences(kept),
       renderer(picture_renderer),
@@ -80,6 +82,7 @@ Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& k
   bind_file_commands(*this);
   bind_camera_commands(*this);
   bind_view_commands(*this);
+  bind_caption_commands(*this);
   bind_select_commands(*this);
   bind_document_commands(*this);
   bind_scene_commands(*this);
@@ -119,6 +122,7 @@ void Session::open(const std::filesystem::path& path) {
 
 void Session::show(OpenedScene opened) {
   view = {};
+  captions->forget();
   assistant->forget();
   pictures.forget();
   tool.reset();
@@ -147,6 +151,7 @@ void Session::show(OpenedScene opened) {
 
 void Session::close_scene() {
   renderer.show(nullptr);
+  captions->forget();
   forget_comparison();
   tour.reset();
   assistant->forget();
@@ -184,6 +189,8 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
   request.photo = view.photo;
   request.layers = edits->layers();
   request.grading = edits->state().grading;
+  request.appearance = edits->appearance();
+  request.styles = edits->styles();
   if (view.code < 0) request.code = edits->code();
   const bool compared = comparison && comparison->photo == view.photo && comparison->truth &&
                         comparison->truth->width == request.camera.width && comparison->truth->height == request.camera.height;
@@ -193,6 +200,8 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
     request.settings.code = view.photo;
     request.settings.vignetting = true;
     request.code.clear();
+    request.appearance.reset();
+    request.styles.reset();
   }
   // A difference without its photo is shown as colour until the photo is read.
   if (request.view == renderer::View::kDifference && !request.truth) request.view = renderer::View::kColour;
@@ -225,6 +234,7 @@ void Session::update(double seconds, int width, int height) {
   make_ground();
   assistant->update();
   edits->refresh();
+  captions->update(window.panels["caption"]);
   look(width, height);
 }
 
@@ -236,6 +246,8 @@ void Session::look(int width, int height) {
   }
   renderer::ViewRequest before = now;
   before.layers = edits->document_layers();
+  before.appearance = edits->document_appearance();
+  before.styles = edits->document_styles();
   before.grading = edits->document().state().grading;
   if (view.code < 0) before.code = edits->document_code();
   pictures.look(before, now);

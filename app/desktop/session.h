@@ -43,6 +43,8 @@ struct ViewState {
   bool split_on = false;
 };
 
+class Captions;
+
 class Session {
  public:
   // `preferences_file` empty: nothing is kept.
@@ -143,6 +145,7 @@ class Session {
   std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
   std::unique_ptr<nerf::TrainingSession> training;  // null: none
   std::optional<nerf::TrainingPlan> training_plan;  // checked and not started yet
+  std::unique_ptr<Captions> captions;               // never null
   std::unique_ptr<Assistant> assistant;
   ViewPictures pictures;  // what the view shows
   Jobs jobs;
@@ -187,6 +190,7 @@ renderer::ProgressiveOptions renderer_options(const Preferences& preferences);
 void bind_file_commands(Session& session);
 void bind_camera_commands(Session& session);
 void bind_view_commands(Session& session);
+void bind_caption_commands(Session& session);
 void bind_select_commands(Session& session);
 void bind_document_commands(Session& session);
 void bind_scene_commands(Session& session);

@@ -246,6 +246,7 @@ constexpr Command kRows[] = {
      .icon = "sliders",
      .needs = kScene,
      .undoable = true,
+     .asks = true,
      .arguments = kGrade},
 };
 

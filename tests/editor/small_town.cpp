@@ -44,7 +44,7 @@ ObjectIds RandomOperations::targets(const Document& document) {
 
 Operation RandomOperations::next(const Document& document) {
   const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
-  switch (below(15)) {
+  switch (below(24)) {
     case 0:
       return Remove{targets(document)};
     case 1:
@@ -71,6 +71,22 @@ Operation RandomOperations::next(const Document& document) {
       return Look{below(6), below(5), number(0, 1)};
     case 13:
       return Grading{number(-2, 2), number(-1, 1), number(-1, 1), number(0, 2)};
+    case 14:
+      return ChangeLight{below(2) == 0 ? ObjectIds{} : targets(document), {number(0, 360), number(-30, 60)}, number(0, 1), 0};
+    case 15:
+      return ChangeSeason{below(2) == 0 ? ObjectIds{} : targets(document), static_cast<Season>(below(4)), number(0, 1), number(0, 9)};
+    case 16:
+      return ChangeWeather{{}, static_cast<Weather>(below(6)), number(0, 1), 0};
+    case 17:
+      return ChangeStyle{{}, static_cast<Style>(below(12)), number(0, 1), 0};
+    case 18:
+      return MuteEffects{{1 + below(6)}, below(2) == 0};
+    case 19:
+      return SetEffectStrength{1 + below(6), number(0, 1)};
+    case 20:
+      return below(2) == 0 ? Operation(ReorderEffect{1 + below(6), below(4)}) : Operation(GroupEffects{{1 + below(6)}, "g"});
+    case 21:
+      return DropEffects{{1 + below(9)}};
     default:
       return Select{targets(document), static_cast<SelectMode>(below(3))};
   }

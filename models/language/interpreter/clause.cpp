@@ -187,7 +187,7 @@ class Tiling {
 
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
-    static constexpr std::array<std::string_view, 16> kMarks{"to", "as", "叫", "叫做", "为", "成", "名", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
+    static constexpr std::array<std::string_view, 14> kMarks{"to", "as", "叫", "为", "成", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
     for (int node = from_ + 1; node < to_; ++node) {
       const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
       const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });

@@ -278,7 +278,8 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kPixels: {
       if (step_.op != Op::kExport) return false;
-      const std::string& text = std::get<Text>(*meaning).text;
+      const Text* const pixels = std::get_if<Text>(meaning);
+      const std::string text = pixels != nullptr ? pixels->text : std::string(std::get<Word>(*meaning).value);
       glm::ivec2 size{0};
       if (std::sscanf(text.c_str(), "%dx%d", &size.x, &size.y) != 2) return false;
       step_.size = size;
