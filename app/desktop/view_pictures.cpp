@@ -39,7 +39,9 @@ void ViewPictures::look(const renderer::ViewRequest& request) {
   take();
   if (parted_) {
     // What was applied stays on the screen, what was given up leaves it at once.
-    held_ = request.layers != plain_.request.layers ? after_.frame : plain_.frame;
+    const renderer::ViewRequest& was = plain_.request;
+    const bool applied = request.layers != was.layers || request.appearance != was.appearance || request.styles != was.styles;
+    held_ = applied ? after_.frame : plain_.frame;
   }
   parted_ = false;
   ask(plain_, request);
