@@ -78,9 +78,19 @@ void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
     document_code_ = code_;
     document_appearance_ = appearance_;
     document_styles_ = styles_;
+    document_state_ = document_.state();
+  } else if (!planned) {
+    // What was drawn before is the very same again, so that its picture is, too.
+    layers_ = document_layers_;
+    code_ = document_code_;
+    appearance_ = document_appearance_;
+    styles_ = document_styles_;
+    compiled_objects_ = document_state_.objects;
+    compiled_effects_ = document_state_;
   }
   pending_ = std::move(planned);
   stale_ = true;
+  if (!pending_) place_objects();
 }
 
 void SceneEdits::refresh() {

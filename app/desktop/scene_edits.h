@@ -86,6 +86,7 @@ class SceneEdits {
   std::shared_ptr<const nerf::EditLayers> layers_, document_layers_;
   std::shared_ptr<const nerf::Appearance> appearance_, document_appearance_;
   std::shared_ptr<const editor::StyleStack> styles_, document_styles_;
+  editor::DocumentState document_state_;    // that the document_ members were made of
   editor::DocumentState compiled_effects_;  // that both were made of
   std::vector<float> code_, document_code_;
   std::map<std::int32_t, city::Object> placed_;
