@@ -29,7 +29,7 @@ constexpr std::array kPhraseRoles{
     std::pair{std::string_view("SIZE"), Role::kSize},
     std::pair{std::string_view("PAINT"), Role::kPaint},     std::pair{std::string_view("SURFACE"), Role::kSurface},
     std::pair{std::string_view("ASPECT"), Role::kAspect},   std::pair{std::string_view("PREDICATE"), Role::kPredicate},
-    std::pair{std::string_view("SUN"), Role::kSun}};
+    std::pair{std::string_view("SUN"), Role::kSun},         std::pair{std::string_view("STRENGTH"), Role::kStrength}};
 
 // Words that are tiles by themselves, by the kind of their entry.
 constexpr std::array kWordRoles{
@@ -150,7 +150,8 @@ class Tiling {
         continue;
       }
       double weight = word.weight + kTileWeight;
-      if (*role == Role::kNegation || *role == Role::kHypothetical) weight += 0.3;
+      if (*role == Role::kHypothetical) weight += 0.3;
+      if (*role == Role::kNegation) weight += 0.1;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
       if (*role == Role::kVerb) weight = -0.1;
       if (word.kind == "conjunction") weight = -0.6;
@@ -408,6 +409,7 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
   if (asks && (someone || has(reading, Role::kPredicate))) ops.push_back(Op::kQuery);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
+  if (has(reading, Role::kKind) && has(reading, Role::kVerb)) ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
   if (has(reading, Role::kTime)) ops.push_back(Op::kLight);

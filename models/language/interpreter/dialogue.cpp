@@ -380,13 +380,24 @@ class ContextReader {
         return true;
       }
       const bool more = said("again") || said("more") || amount_says_more(fragment);
-      const bool corrects = said("correction") || said("instead") || (!names_somebody && !more && !said("same") && !said("also"));
+      // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
+      const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight || with_marks.step.op == Op::kStyle;
+      const bool corrects = said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
         reading_.steps[index] = with_marks.step;
         understand(with_marks, static_cast<int>(index));
         return true;
+      }
+      // 汽车也是: as many as before
+      if (names_somebody && steps[index].targets != nullptr && steps[index].targets->quantity == Quantity::kAll && with_marks.step.targets != nullptr) {
+        const Tile* const tile = find(fragment, Role::kRef);
+        if (tile != nullptr && std::get<Query>(*tile->meaning).bare) {
+          Query all = *with_marks.step.targets;
+          all.quantity = Quantity::kAll;
+          with_marks.step.targets = std::make_shared<const Query>(std::move(all));
+        }
       }
       if (more && !names_somebody) with_marks.step.targets = std::make_shared<const Query>(it());
       add_step(with_marks);
@@ -409,6 +420,11 @@ class ContextReader {
     else if (said("confirm") && !has_any_piece()) reading_.intent = Reading::Intent::kConfirm;
     else if (negated_ || said("still")) reading_.intent = Reading::Intent::kNegated;
     else reading_.intent = Reading::Intent::kOutOfDomain;
+    // "who is the mayor?", "book a table": nothing to be asked about
+    const bool asks = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
+    if (reading_.intent == Reading::Intent::kOutOfDomain && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
+      reading_.understood.clear();
+    }
   }
 
   Reading finish() {

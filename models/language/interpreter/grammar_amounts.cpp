@@ -43,6 +43,7 @@ void add_quantities(Grammar& g) {
     return amount_with(a, 1, [](Amount& x) { x.to = true; });
   };
   g.add("QTY", "'to'|'up to'|'down to'|'到'|'至'|'为'|'成'|'到了'|'变成'|'改成'|'改为'|'变为'|'调到'|'设为' METRES|SHARE|n.times|n.angle|n.area|n.plain", 0.05, to);
+  g.add("QTY", "'be'|'is'|'becomes' METRES", 0.2, to);
   g.add("QTY", "'原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0, to);
   g.add("QTY", "'到'|'成'|'为'|'变成' '原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return amount_with(a, 2, [](Amount& x) { x.to = true; }); });

@@ -119,9 +119,36 @@ void add_paints(Grammar& g) {
       return made;
     };
   };
-  g.add("PAINT", "'in'|'to'|'into'|'a'|'with'|'of'|'as'? 'a'|'the'|'an'? shade? color 'color'|'paint'|'one'|'brick'?", 0.1, paint(2, 3));
+  g.add("PAINT", "'in'|'to'|'into'|'a'|'with'|'of'|'as'? 'a'|'the'|'an'? shade? color 'color'|'colour'|'paint'|'brick'?", 0.1, paint(2, 3));
   g.add("PAINT", "'成'|'为'|'上'|'换成'|'改成'|'变成'|'涂成'|'刷成'|'用'? shade? color '色'|'颜色'|'的'|'的颜色'?", 0.15, paint(1, 2));
   g.add("PAINT", "'to'|'in'? hex", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
+}
+
+// "at half strength", 强度百分之八十, "stronger", 淡一点
+void add_strengths(Grammar& g) {
+  const auto share_at = [](std::size_t at) {
+    return [at](const Arguments& a) -> std::optional<Meaning> {
+      Amount amount = a.get<Amount>(at);
+      amount.unit = Unit::kShare;
+      if (amount.value < 0 || amount.value > 1) return std::nullopt;
+      return amount;
+    };
+  };
+  const auto fixed = [](double value) {
+    return [value](const Arguments&) -> std::optional<Meaning> { return Amount{.value = value, .unit = Unit::kShare}; };
+  };
+  g.add("STRENGTH", "'at'|'with'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'|'程度' 'of'|'at'|'to'|'为'|'是'|'调到'|'设为'|'到'? n.plain|SHARE", 0.5, share_at(3));
+  g.add("STRENGTH", "'at'|'with'|'to'? SHARE|VAGUE 'of'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'", 0.5, share_at(1));
+  g.add("STRENGTH", "'at'|'with'? 'full'|'maximum'|'max' 'strength'|'intensity'", 0.6, fixed(1.0));
+  g.add("STRENGTH", "'stronger'|'heavier'|'stronger please'|'强一点'|'强一些'|'浓一点'|'重一点'|'强烈一点'|'再强一点'|'加强'", 0.3, fixed(1.0));
+  g.add("STRENGTH", "'weaker'|'lighter'|'softer'|'subtle'|'subtly'|'轻一点'|'轻一些'|'淡一点'|'淡一些'|'弱一点'|'弱一些'|'轻微'|'柔和一点'", 0.3, fixed(0.3));
+  const auto change = [](double sign) {
+    return [sign](const Arguments& a) -> std::optional<Meaning> {
+      return Amount{.value = sign * a.get<Amount>(0).value, .unit = Unit::kShare, .vague = true, .more = true};
+    };
+  };
+  g.add("STRENGTH", "VAGUE 'stronger'|'heavier'|'more'|'denser'|'thicker'", 0.6, change(1));
+  g.add("STRENGTH", "VAGUE 'weaker'|'lighter'|'softer'|'less'|'thinner'", 0.6, change(-1));
 }
 
 void add_suns(Grammar& g) {
@@ -228,6 +255,7 @@ void add_change_rules(Grammar& grammar) {
   add_sizes(grammar);
   add_paints(grammar);
   add_suns(grammar);
+  add_strengths(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

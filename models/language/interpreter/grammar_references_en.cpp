@@ -114,6 +114,11 @@ void add_determined(Grammar& g) {
   g.add("REF", "'the'? EXTREME n.plain", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
     return counted(a.get<Query>(1), a.get<Amount>(2).value);
   });
+  g.add("REF", "'of' REF", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const Quantity quantity = a.get<Query>(1).quantity;
+    if (quantity != Quantity::kAll && quantity != Quantity::kCount) return std::nullopt;
+    return a[1];
+  });
   // "the second tower from the left" is beyond this grammar; "the second one" chooses.
 }
 

@@ -270,22 +270,40 @@ void add_nouns(Grammar& g) {
   g.add("REF", "PRONOUN zh.quantifier:all|zh.quantifier:both|n.counted", 0.2, pass(0));
 }
 
+// 除 alone is half of 删除; 除了 or 除 ... 以外 is meant.
+bool excepts(const Arguments& a, std::size_t word, std::size_t end) {
+  const Word* const said = a.find<Word>(word);
+  if (said == nullptr) return false;
+  if (said->text.starts_with("除") && said->text != "除") return true;
+  return a.has(end) && said->text == "除";
+}
+
 void add_exceptions(Grammar& g) {
   const Action of_scene = [](const Arguments& a) -> std::optional<Meaning> {
+    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
     Query query;
     query.kind = Query::Kind::kScene;
     query.quantity = Quantity::kAll;
     query.except.push_back(share(a.get<Query>(1)));
     return query;
   };
-  g.add("REF", "zh.quantifier:except|'除了'|'除' REF '以外'|'之外'|'外'? ','? '的'? '其他'|'其余'|'所有'|'全部'|'一切'? '的'?", 0.5, of_scene);
-  g.add("REF", "zh.quantifier:except|'除了'|'除' REF '以外'|'之外'|'外'? ','? '的'? REF", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
+  g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? '其他'|'其余'|'所有'|'全部'|'一切'? '的'?", 0.5, of_scene);
+  g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? REF", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
+    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
     Query query = a.get<Query>(5);
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kThis) return std::nullopt;
     if (query.kind == Query::Kind::kClass || query.kind == Query::Kind::kScene) query.quantity = Quantity::kAll;
     query.bare = false;
-    query.except.push_back(share(a.get<Query>(1)));
+    Query left_out = a.get<Query>(1);
+    // 除了红色的那辆，其他汽车
+    if (left_out.classes.empty() && left_out.kind != Query::Kind::kName && left_out.kind != Query::Kind::kUnion) {
+      left_out.classes = query.classes;
+      if (left_out.kind == Query::Kind::kIt) left_out.kind = Query::Kind::kClass;
+    }
+    if (left_out.bare) left_out.quantity = Quantity::kAll;
+    left_out.bare = false;
+    query.except.push_back(share(left_out));
     return query;
   });
   g.add("REF", "REF ','? '但'|'但是'|'不过'? '除了'|'除'|'不包括'|'不含' REF '以外'|'之外'|'外'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {

@@ -89,6 +89,22 @@ class WordReader {
   void read() {
     for (const Edge& edge : sentence_.lattice.edges) read_edge(edge);
     for (std::size_t i = 0; i < sentence_.lattice.tokens.size(); ++i) read_literals(i);
+    keep_words_whole();
+  }
+
+  // 删除 is one word: 删 and 除 are none, least of all with 除 as "except".
+  void keep_words_whole() {
+    constexpr double kCutWeight = -0.8;
+    std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
+    for (const Edge& edge : sentence_.lattice.edges) {
+      const bool word = edge.type == Edge::Type::kEntry && edge.entry->chinese && (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue");
+      if (!word || edge.cost > 0) continue;
+      for (std::uint32_t node = edge.from + 1; node < edge.to; ++node) inside[node] = true;
+    }
+    for (LatticeWord& word : sentence_.words) {
+      const bool cut = inside[static_cast<std::size_t>(word.begin)];
+      if (cut && word.kind != "class" && word.kind != "zh.class") word.weight += kCutWeight;
+    }
   }
 
  private:

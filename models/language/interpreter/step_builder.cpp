@@ -2,6 +2,7 @@
 
 #include "models/language/interpreter/grammar.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -264,7 +265,13 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kStrength:
       if (!is_look(step_.op) || step_.op == Op::kLight) return false;
-      step_.strength = number(std::get<Word>(*meaning).value);
+      if (const Word* const word = std::get_if<Word>(meaning)) {
+        step_.strength = number(word->value);
+      } else {
+        const Amount& amount = std::get<Amount>(*meaning);
+        if (amount.more) step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
+        else step_.strength = amount.value;
+      }
       return true;
     case Role::kAsked: {
       if (step_.op != Op::kQuery) return false;
@@ -659,7 +666,7 @@ void StepBuilder::finish_references() {
     it.plural = true;
     it.quantity = Quantity::kAll;
     step_.targets = share(it);
-    score_ -= 0.4;
+    score_ -= word_ == nullptr ? 1.2 : 0.4;
   }
 }
 
@@ -711,6 +718,8 @@ void StepBuilder::finish_scale() {
   if (!ways_.empty()) up = ways_.back() != Heading::kDown;
   if (!size_ && !amounts_.empty()) {
     Amount amount = amounts_.front();
+    // 改到300米, 降到一半, "set the height 60 m": what it becomes
+    if (word_ != nullptr && (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set")) amount.to = true;
     Sizing::Axes axes = axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
     if (!fresh_ && step_.sizing && !axes_) {
       axes = step_.sizing->axes;
