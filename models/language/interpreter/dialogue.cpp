@@ -37,6 +37,12 @@ std::string_view meaning_name(Role role) {
       return "color";
     case Role::kAspect:
       return "property";
+    case Role::kPredicate:
+      return "condition";
+    case Role::kSun:
+      return "time";
+    case Role::kFrom:
+      return "targets";
     case Role::kName:
       return "name";
     case Role::kSeason:
@@ -165,9 +171,24 @@ class ContextReader {
     }
   }
 
+  // In the order of the words: looks said before the operation come first.
   void add_step(const ClauseReading& clause) {
+    int first = clause.tiles.empty() ? 0 : clause.tiles.back().end;
+    for (const int tile : clause.used) first = std::min(first, clause.tiles[static_cast<std::size_t>(tile)].begin);
+    std::vector<ClauseReading::Further> further = clause.further;
+    std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    int own = first;
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin == first) own = look.begin + 1;
+    }
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin < own) reading_.steps.push_back(look.step);
+    }
     reading_.steps.push_back(clause.step);
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin >= own) reading_.steps.push_back(look.step);
+    }
   }
 
   // Steps as they were said; what must not be done is left out, or excepted from the step before.
@@ -206,8 +227,18 @@ class ContextReader {
     if (situation_.turns.empty()) return false;
     const Plan& plan = situation_.turns.back().plan;
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
-    if (sequence_.clauses.size() != 1 || sequence_.clauses.front().has_step) return false;
-    const ClauseReading& clause = sequence_.clauses.front();
+    const ClauseReading* only = nullptr;
+    for (const ClauseReading& said_clause : sequence_.clauses) {
+      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll)) continue;
+      if (only != nullptr || (said_clause.has_step && said_clause.named_op)) return false;
+      only = &said_clause;
+    }
+    if (only == nullptr) {
+      if (!said("confirm") || plan.candidates.size() != 1) return false;
+      only = &sequence_.clauses.front();
+    }
+    const ClauseReading& clause = *only;
+    if (find(clause, Role::kAll) != nullptr && find(clause, Role::kRef) == nullptr) return choose_all(plan);
     const int count = static_cast<int>(plan.candidates.size());
     int choice = 0;
     if (const Tile* const tile = find(clause, Role::kOrdinal)) {
@@ -224,6 +255,19 @@ class ContextReader {
     reading_.intent = Reading::Intent::kChoose;
     reading_.choice = choice;
     reading_.steps = situation_.turns.back().reading.steps;
+    return true;
+  }
+
+  // "all of them", 两座都: everybody in question.
+  bool choose_all(const Plan& plan) {
+    const Turn& turn = situation_.turns.back();
+    if (turn.reading.steps.size() != 1 || turn.reading.steps.front().targets == nullptr) return false;
+    Query all;
+    all.kind = Query::Kind::kIds;
+    all.quantity = Quantity::kAll;
+    for (const Candidate& candidate : plan.candidates) all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    reading_.steps = turn.reading.steps;
+    reading_.steps.front().targets = std::make_shared<const Query>(std::move(all));
     return true;
   }
 
@@ -356,10 +400,14 @@ class ContextReader {
     return tile != nullptr && std::get<Amount>(*tile->meaning).more;
   }
 
+  bool has_any_piece() const {
+    return std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return has_pieces(clause); });
+  }
+
   void read_without_steps() {
-    if (said("cancel")) reading_.intent = Reading::Intent::kCancel;
-    else if (said("confirm")) reading_.intent = Reading::Intent::kConfirm;
-    else if (negated_) reading_.intent = Reading::Intent::kNegated;
+    if (said("cancel") && !has_any_piece()) reading_.intent = Reading::Intent::kCancel;
+    else if (said("confirm") && !has_any_piece()) reading_.intent = Reading::Intent::kConfirm;
+    else if (negated_ || said("still")) reading_.intent = Reading::Intent::kNegated;
     else reading_.intent = Reading::Intent::kOutOfDomain;
   }
 
@@ -378,6 +426,17 @@ class ContextReader {
 
   QueryPtr headed(const QueryPtr& query) const {
     if (query == nullptr) return query;
+    if (query->kind == Query::Kind::kIt && query->bare) {
+      Query changed = *query;
+      changed.bare = false;
+      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
+      Query changed = *query;
+      changed.classes = spoken_of();
+      return std::make_shared<const Query>(std::move(changed));
+    }
     if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
       Query changed = *query;
       changed.kind = Query::Kind::kClass;
@@ -437,6 +496,11 @@ Reading in_context(const ClauseSequence& sequence, const Sentence& sentence, con
 std::vector<Reading> read(const Sentence& sentence, const Grammar& grammar, const Situation& situation) {
   std::vector<Reading> readings;
   for (const ClauseSequence& sequence : read_clauses(sentence, grammar)) readings.push_back(in_context(sequence, sentence, situation));
+  // An answer to a question is what one expects after it.
+  constexpr double kAnswerBonus = 2;
+  for (Reading& reading : readings) {
+    if (reading.intent == Reading::Intent::kChoose) reading.score += kAnswerBonus;
+  }
   std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.score > b.score; });
   return readings;
 }

@@ -40,6 +40,7 @@ std::optional<Meaning> sized(Sizing::Axes axes, bool up, const Amount& amount, b
     case Unit::kStorey:
       if (amount.to) sizing.to_m = amount.value;
       else sizing.by_m = up ? amount.value : -amount.value;
+      sizing.in_storeys = amount.unit == Unit::kStorey;
       return sizing;
     case Unit::kShare:
       if (amount.value <= 0) return std::nullopt;
@@ -123,6 +124,17 @@ void add_paints(Grammar& g) {
   g.add("PAINT", "'to'|'in'? hex", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
 }
 
+void add_suns(Grammar& g) {
+  const auto sun = [](std::string_view which, std::size_t at) {
+    return [=](const Arguments& a) -> std::optional<Meaning> { return Text{std::string(which), std::to_string(a.get<Amount>(at).value)}; };
+  };
+  g.add("SUN", "'azimuth'|'方位角'|'方位'|'太阳方位'|'太阳方位角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("azimuth", 2));
+  g.add("SUN", "'elevation'|'altitude'|'高度角'|'仰角'|'太阳高度'|'太阳高度角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("elevation", 2));
+  g.add("SUN", "n.angle 'above'|'over' 'the'? 'horizon'", 0.8, sun("elevation", 0));
+  g.add("SUN", "n.angle 'high'|'up'|'elevation'", 0.3, sun("elevation", 0));
+  g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
+}
+
 void add_parts(Grammar& g) {
   const auto of_owner = [](std::size_t part, std::size_t owner) {
     return [=](const Arguments& a) -> std::optional<Meaning> {
@@ -143,7 +155,10 @@ void add_parts(Grammar& g) {
       return part;
     };
   };
-  g.add("PARTOF", "'the'? part", -0.1, alone(1));
+  g.add("PARTOF", "'the'|'only the'|'just the'? part", -0.1, alone(1));
+  g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    return surface_colour(a.get<Word>(0), a.get<Word>(2).value);
+  });
   g.add("PARTOF", "'all'|'every'|'each' 'the'? part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Query all;
     all.classes = {city::ObjectClass::kBuilding};
@@ -212,6 +227,7 @@ void add_aspects(Grammar& g) {
 void add_change_rules(Grammar& grammar) {
   add_sizes(grammar);
   add_paints(grammar);
+  add_suns(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

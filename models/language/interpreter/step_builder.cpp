@@ -121,6 +121,7 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
 
 StepBuilder::StepBuilder(const Step& former, bool replaces_targets) : step_(former), fresh_(false), replaces_targets_(replaces_targets) {
   step_.missing.clear();
+  if (former.op == Op::kQuery && former.asked == Asked::kDistance) second_.reset();
   if (former.op == Op::kRotate && former.angle_deg && *former.angle_deg < 0) turn_ = -1;
 }
 
@@ -199,6 +200,20 @@ bool StepBuilder::take(const Tile& tile) {
       step_.displacement->anchor = share(std::get<Query>(*meaning));
       step_.displacement->away = tile.role == Role::kAway;
       return true;
+    case Role::kPredicate: {
+      if (step_.op != Op::kQuery) return false;
+      const Query& said = std::get<Query>(*meaning);
+      const auto all = predicate_ ? merged(*predicate_, said) : said;
+      if (!all) return false;
+      predicate_ = *all;
+      return true;
+    }
+    case Role::kSun: {
+      if (step_.op != Op::kLight) return false;
+      const Text& sun = std::get<Text>(*meaning);
+      (sun.text == "azimuth" ? step_.azimuth_deg : step_.elevation_deg) = number(sun.further);
+      return true;
+    }
     case Role::kFrom:
       if (step_.op == Op::kQuery && step_.asked == Asked::kDistance && !second_) {
         second_ = std::get<Query>(*meaning);
@@ -278,7 +293,8 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kPixels: {
       if (step_.op != Op::kExport) return false;
-      const std::string& text = std::get<Text>(*meaning).text;
+      const Text* const pixels = std::get_if<Text>(meaning);
+      const std::string text = pixels != nullptr ? pixels->text : std::string(std::get<Word>(*meaning).value);
       glm::ivec2 size{0};
       if (std::sscanf(text.c_str(), "%dx%d", &size.x, &size.y) != 2) return false;
       step_.size = size;
@@ -293,6 +309,18 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     default:
       return false;
+  }
+}
+
+void StepBuilder::ask(const Tile& tile) {
+  if (step_.op != Op::kQuery || tile.role != Role::kQuestion || !spoken_aspect_.empty()) return;
+  const std::string_view text = std::get<Word>(*tile.meaning).surface;
+  if (text == "is there" || text == "are there" || text == "有没有" || text == "有无") {
+    step_.asked = Asked::kCount;
+    spoken_aspect_ = "count";
+  } else if (text.starts_with("哪") || text == "which" || text == "what" || text == "who" || text == "什么" || text == "啥") {
+    step_.asked = Asked::kList;
+    spoken_aspect_ = "list";
   }
 }
 
@@ -605,10 +633,13 @@ void StepBuilder::finish_references() {
     }
     step_.targets = share(*targets_);
   } else if (all_ && op_acts_on_objects(step_.op) && fresh_) {
-    Query scene;
-    scene.kind = Query::Kind::kScene;
-    scene.quantity = Quantity::kAll;
-    step_.targets = share(scene);
+    // 全部删掉: what was spoken of, else the scene; `bare` tells the dialogue so
+    Query all;
+    all.kind = Query::Kind::kIt;
+    all.plural = true;
+    all.bare = true;
+    all.quantity = Quantity::kAll;
+    step_.targets = share(all);
     score_ -= 0.5;
   }
   if (second_) {
@@ -686,6 +717,11 @@ void StepBuilder::finish_scale() {
       if (step_.sizing->to_m && amount.unit == Unit::kMetre) amount.to = true;
       if ((step_.sizing->by_m && *step_.sizing->by_m < 0) || (step_.sizing->factor && *step_.sizing->factor < 1)) up = false;
     }
+    if (amount.unit == Unit::kPlain && !fresh_ && step_.sizing && step_.sizing->by_m) {
+      constexpr double kMetresPerStorey = 3;
+      amount.unit = Unit::kMetre;
+      if (step_.sizing->in_storeys) amount.value *= kMetresPerStorey;
+    }
     if (amount.unit == Unit::kPlain) amount.unit = amount.to && axes == Sizing::Axes::kHeight ? Unit::kMetre : Unit::kTimes;
     const auto made = sized(axes, up, amount, chinese_ || (word_ != nullptr && word_->chinese));
     if (!made) {
@@ -694,6 +730,7 @@ void StepBuilder::finish_scale() {
     }
     // "scale it by 1.5", "shrink it by half": a factor as it stands
     size_ = std::get<Sizing>(*made);
+    size_->in_storeys = amount.unit == Unit::kStorey;
     if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
     if (amount.unit == Unit::kTimes && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
   } else if (size_ && axes_ && size_->axes == Sizing::Axes::kAll && *axes_ != Sizing::Axes::kAll) {
@@ -758,6 +795,29 @@ void StepBuilder::finish_camera() {
 }
 
 void StepBuilder::finish_query() {
+  if (predicate_) {
+    if (!targets_) {
+      targets_ = Query{};
+      targets_->quantity = Quantity::kAll;
+    }
+    const bool plural = targets_->quantity == Quantity::kAll;
+    if (auto narrowed = merged(*targets_, *predicate_); narrowed) {
+      targets_ = *narrowed;
+      if (targets_->order) targets_->quantity = Quantity::kThe;
+      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList) targets_->quantity = Quantity::kAll;
+    } else {
+      score_ -= 3;
+    }
+    // "what is next to the church": what there is, not what the church is
+    if (step_.asked == Asked::kDescribe || spoken_aspect_.empty() || step_.asked == Asked::kWhere) {
+      step_.asked = Asked::kList;
+      spoken_aspect_ = "list";
+    }
+  }
+  // "what is the tallest tower": which one
+  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order && (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
+    step_.asked = Asked::kList;
+  }
   if (spoken_aspect_.empty() && fresh_) {
     step_.asked = Asked::kList;
     score_ -= 0.5;

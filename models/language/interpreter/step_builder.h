@@ -16,6 +16,8 @@ class StepBuilder {
   // Goes on with a step that was said before; what is taken then replaces what it held.
   StepBuilder(const Step& former, bool replaces_targets);
 
+  // A question word: "is there" counts, "which" lists.
+  void ask(const Tile& tile);
   bool take(const Tile& tile);
   void finish();
   const Step& step() const { return step_; }
@@ -55,7 +57,7 @@ class StepBuilder {
   bool chinese_ = false;
   std::vector<Amount> amounts_;
   std::vector<Heading> ways_;
-  std::optional<Query> targets_, second_, asset_;
+  std::optional<Query> targets_, second_, asset_, predicate_;
   std::optional<Sizing> size_;
   std::optional<Sizing::Axes> axes_;
   std::string setting_;
