@@ -138,7 +138,14 @@ std::vector<Typical> typical_references(const SceneView& scene) {
 void measure(int objects) {
   const double begin = cpu_ms();
   const auto scene = std::make_shared<const SceneView>(town(objects));
-  fmt::print("{{\"objects\": {}, \"scene_ms\": {:.2f}, \"references\": [\n", scene->catalogue().size(), cpu_ms() - begin);
+  const double made = cpu_ms();
+  PlanStep move;
+  move.op = "move";
+  move.targets = {2};
+  move.arguments["offset"] = {1, 0, 0};
+  const SceneView after = scene->after({move});
+  fmt::print("{{\"objects\": {}, \"scene_ms\": {:.2f}, \"step_ms\": {:.2f}, \"references\": [\n", after.catalogue().size(), made - begin,
+             cpu_ms() - made);
   Situation situation;
   situation.scene = scene;
   double worst = 0;

@@ -373,6 +373,16 @@ TEST(Situation, ACorrectionIsSaidOfTheSceneBeforeTheStep) {
   EXPECT_NEAR(city::bounds(church).high.x, 15, 1e-9);
 }
 
+TEST(Situation, WhatWasForbiddenCanBeSpokenOf) {
+  Situation city = town();
+  Reading reading;
+  reading.intent = Reading::Intent::kNegated;
+  reading.steps = {step_of(Op::kRemove, the(kChurch))};
+  city.take("don't remove the church", reading, Plan{});
+  EXPECT_EQ(city.it, (Ids{1}));
+  EXPECT_EQ(city.scene->catalogue().size(), 6U);
+}
+
 TEST(SceneView, CopiesInsertsAndReplacementsAreObjectsLikeOthers) {
   const Situation city = town();
   const SceneView after = city.scene->after({PlanStep{"duplicate", {2}, {{"count", 2}, {"offset", {20, 0, 0}}}},

@@ -339,6 +339,66 @@ TEST(Resolver, SaysWhichTestLeftNobody) {
   EXPECT_EQ(resolution.decisions.back().before, 2U);
 }
 
+Turn said(Query targets, Plan::Status status, Ids ids) {
+  Turn turn;
+  Step step;
+  step.op = Op::kHide;
+  step.targets = shared(std::move(targets));
+  turn.reading.steps = {step};
+  turn.plan.status = status;
+  if (status == Plan::Status::kOk) {
+    turn.plan.steps = {PlanStep{"hide", std::move(ids), nlohmann::json::object()}};
+  } else {
+    for (const std::int32_t id : ids) turn.plan.candidates.push_back({{id}, {}, {}});
+  }
+  return turn;
+}
+
+TEST(Resolver, TheOtherOneIsOfTheLastReferenceElseOfItsKind) {
+  Situation city = situation_of(
+      {box(1, kTower, {0, 0}, {10, 10}, 50, "Sky"), box(2, kTower, {50, 0}, {10, 10}, 60), box(3, kChurch, {90, 0}, {10, 10}, 70)});
+  Query other;
+  other.kind = Query::Kind::kOther;
+  EXPECT_EQ(resolve(other, city).status, Status::kNoReferent);
+  Query tallest = the(kTower);
+  tallest.order = Order{};
+  city.turns = {said(tallest, Plan::Status::kOk, {2})};
+  city.it = {2};
+  EXPECT_EQ(meant(other, city), (Ids{1}));
+  Query sky;
+  sky.kind = Query::Kind::kName;
+  sky.name = "Sky";
+  city.turns = {said(sky, Plan::Status::kOk, {1})};
+  city.it = {1};
+  EXPECT_EQ(meant(other, city), (Ids{2}));
+  Query earlier;
+  earlier.kind = Query::Kind::kEarlier;
+  earlier.count = 2;
+  city.turns = {said(tallest, Plan::Status::kOk, {2}), said(sky, Plan::Status::kOk, {1})};
+  EXPECT_EQ(meant(earlier, city), (Ids{2}));
+}
+
+TEST(Resolver, TheLargeOneAnswersAQuestion) {
+  Situation city =
+      situation_of({box(1, kTower, {0, 0}, {10, 10}, 50), box(2, kTower, {50, 0}, {20, 20}, 60), box(3, kChurch, {90, 0}, {40, 40}, 70)});
+  Query large = sized(Query{}, true, Measure::kArea);
+  large.kind = Query::Kind::kIt;
+  city.it = {3};
+  EXPECT_EQ(meant(large, city), (Ids{3}));
+  city.turns = {said(the(kTower), Plan::Status::kAsk, {1, 2})};
+  EXPECT_EQ(meant(large, city), (Ids{2}));
+}
+
+TEST(Resolver, ANameMeansTheOriginalAndNotItsCopy) {
+  Situation city = situation_of({box(1, kTower, {0, 0}, {10, 10}, 50, "Sky")});
+  city.advance(PlanStep{"duplicate", {1}, {{"count", 1}, {"offset", {30, 0, 0}}}});
+  Query sky;
+  sky.kind = Query::Kind::kName;
+  sky.name = "Sky";
+  EXPECT_EQ(meant(sky, city), (Ids{1}));
+  EXPECT_EQ(resolve(the(kTower), city).status, Status::kAmbiguous);
+}
+
 TEST(Resolver, AMirroredSceneMirrorsLeftAndRight) {
   std::vector<city::Object> objects = {box(1, kChurch, {0, 0}, {20, 20}, 20), box(2, kHouse, {-40, 5}, {10, 10}, 6),
                                        box(3, kHouse, {70, -5}, {10, 10}, 6), box(4, kHouse, {35, 25}, {10, 14}, 6)};

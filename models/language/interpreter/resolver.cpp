@@ -57,6 +57,7 @@ class Solver {
   Found other(const Query& query);
   Found earlier(const Query& query);
   Found united(const Query& query);
+  std::vector<std::int32_t> asked_about() const;
 
   // Each narrows `found`; false: it failed, and `found` says how.
   bool narrow(Found& found, const Query& query, bool every);
@@ -235,6 +236,21 @@ Found Solver::united(const Query& query) {
   return found;
 }
 
+// "The large one" tells one of several apart.
+bool is_told_apart(const Query& query) {
+  return !query.sizes.empty() || !query.colours.empty() || !query.measures.empty() || !query.relations.empty() || !query.tags.empty() ||
+         query.order;
+}
+
+// What the last sentence was a question about.
+std::vector<std::int32_t> Solver::asked_about() const {
+  std::vector<std::int32_t> ids;
+  if (situation_.turns.empty() || situation_.turns.back().plan.status != Plan::Status::kAsk) return ids;
+  for (const Candidate& candidate : situation_.turns.back().plan.candidates)
+    ids.insert(ids.end(), candidate.ids.begin(), candidate.ids.end());
+  return ids;
+}
+
 Found Solver::base(const Query& query) {
   switch (query.kind) {
     case Query::Kind::kClass:
@@ -246,6 +262,7 @@ Found Solver::base(const Query& query) {
     case Query::Kind::kThis:
       return pointed_at(query);
     case Query::Kind::kIt:
+      if (is_told_apart(query) && !asked_about().empty()) return of_ids(query, asked_about());
       return of_ids(query, situation_.it.empty() ? situation_.selection : situation_.it);
     case Query::Kind::kSelection:
       return of_ids(query, situation_.selection);
