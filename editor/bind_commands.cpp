@@ -1,9 +1,10 @@
 #include "editor/bind_commands.h"
 
 #include "city/polygon.h"
-#include "editor/sun.h"
 #include "core/json_depth.h"
 #include "editor/plan_steps.h"
+#include "editor/resolve.h"
+#include "editor/sun.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -24,10 +25,6 @@ glm::dvec3 vector_of(const Invocation& call, std::string_view argument) {
   return {v[0], v[1], v[2]};
 }
 
-ObjectIds targets_of(const Invocation& call, const Document& document) {
-  return call.has("targets") ? call.ids("targets") : document.state().selection;
-}
-
 ObjectIds hidden_of(const Document& document) {
   ObjectIds hidden;
   for (const auto& [id, object] : document.state().objects) {
@@ -45,18 +42,18 @@ glm::u8vec3 colour_of(const std::string& text) {
 // Beside the first target to the east: the width of its footprint and a gap.
 glm::dvec3 offset_of_copies(const ObjectIds& targets, const Document& document) {
   const auto first = targets.empty() ? std::nullopt : document.state().find(targets.front(), document.scene());
-  const city::Object* const source = first ? document.scene().catalogue->find(first->source) : nullptr;
-  if (source == nullptr) return {kCopyGap, 0, 0};
-  const nerf::Placement placement = placement_of(*first, *source);
+  if (!first) return {kCopyGap, 0, 0};
+  const city::Object source = source_of(*first, document.scene());
+  const nerf::Placement placement = placement_of(*first, source);
   city::Rectangle around;
-  for (const glm::dvec2& corner : source->footprint) around.add(glm::dvec2(placement.to_target({corner.x, corner.y, source->base})));
+  for (const glm::dvec2& corner : source.footprint) around.add(glm::dvec2(placement.to_target({corner.x, corner.y, source.base})));
   return {around.empty() ? kCopyGap : around.high.x - around.low.x + kCopyGap, 0, 0};
 }
 
 Operation duplicate_of(const Invocation& call, const Document& document) {
   Duplicate copies{targets_of(call, document), call.integer("count"), {}, document.next_id()};
   copies.offset = call.has("offset") ? vector_of(call, "offset") : offset_of_copies(copies.targets, document);
-  return copies;
+  return call.flag("on_ground") ? on_ground(std::move(copies), document) : std::move(copies);
 }
 
 template <class Word>
@@ -140,17 +137,12 @@ Operation time_of_day(const Invocation& call) {
   return effect_of(call, light);
 }
 
-using Resolve = core::Result<Operation> (*)(const Invocation&, const Document&);
-struct Row {
-  std::string_view command;
-  Resolve resolve;
-};
-
-constexpr Row kEditRows[] = {
+constexpr OperationRow kEditRows[] = {
     {"edit.remove", [](const Invocation& c, const Document& d) -> core::Result<Operation> { return Operation(Remove{targets_of(c, d)}); }},
     {"edit.move",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
-       return Operation(Move{targets_of(c, d), vector_of(c, "offset")});
+       Move move{targets_of(c, d), vector_of(c, "offset")};
+       return Operation(c.flag("on_ground") ? on_ground(std::move(move), d) : std::move(move));
      }},
     {"edit.rotate",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
@@ -174,6 +166,10 @@ constexpr Row kEditRows[] = {
      }},
     {"edit.isolate",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> { return Operation(Isolate{targets_of(c, d)}); }},
+    {"edit.soft_edge",
+     [](const Invocation& c, const Document& d) -> core::Result<Operation> {
+       return Operation(SoftEdge{targets_of(c, d), c.number("width")});
+     }},
     {"edit.rename",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
        return Operation(Rename{targets_of(c, d), c.text("name")});
@@ -219,10 +215,10 @@ constexpr Row kEditRows[] = {
     {"edit.drop", [](const Invocation& c, const Document&) -> core::Result<Operation> { return Operation(DropEffects{c.ids("effects")}); }},
 };
 
-constexpr Row kSelectRows[] = {
+constexpr OperationRow kSelectRows[] = {
     {"select.object",
      [](const Invocation& c, const Document&) -> core::Result<Operation> {
-       return Operation(Select{c.ids("ids"), word_of<SelectMode>(c, "mode", {"set", "add", "remove"})});
+       return Operation(Select{c.ids("ids"), word_of<SelectMode>(c, "mode", {"set", "add", "remove", "intersect"})});
      }},
     {"select.next", [](const Invocation&, const Document& d) { return neighbour(d, 1); }},
     {"select.previous", [](const Invocation&, const Document& d) { return neighbour(d, -1); }},
@@ -234,9 +230,8 @@ constexpr Row kSelectRows[] = {
 
 const Error kNoDocument{"there is nothing to edit", "", "open a scene first"};
 
-template <class Rows>
-void bind_rows(CommandRegistry& registry, const Rows& rows, const OpenDocument& open) {
-  for (const Row& row : rows) {
+void bind_rows(CommandRegistry& registry, std::span<const OperationRow> rows, const OpenDocument& open) {
+  for (const OperationRow& row : rows) {
     registry.bind(row.command, [open, resolve = row.resolve](const Invocation& call) -> core::Status {
       Document* const document = open();
       if (document == nullptr) return kNoDocument;
@@ -271,9 +266,44 @@ void bind_plan(CommandRegistry& registry, const OpenDocument& open) {
 
 }  // namespace
 
+ObjectIds targets_of(const Invocation& call, const Document& document) {
+  return call.has("targets") ? call.ids("targets") : document.state().selection;
+}
+
+namespace {
+
+// How much higher the ground is below each target when it is `times` offsets away, for times 1 to `count`; empty: nowhere.
+std::vector<double> lifts_of(const ObjectIds& targets, const glm::dvec3& offset, int count, const Document& document) {
+  const SceneFacts& scene = document.scene();
+  std::vector<double> lifts;
+  for (const std::int32_t id : targets) {
+    const auto object = document.state().find(id, scene);
+    if (!object) return {};  // refused when it is applied
+    const nerf::Placement placement = placement_of(*object, source_of(*object, scene));
+    const glm::dvec2 from(placement.pivot + placement.offset);
+    const double here = ground_height(scene, from);
+    for (int k = 1; k <= count; ++k) lifts.push_back(ground_height(scene, from + static_cast<double>(k) * glm::dvec2(offset)) - here);
+  }
+  if (std::all_of(lifts.begin(), lifts.end(), [](double lift) { return lift == 0; })) lifts.clear();
+  return lifts;
+}
+
+}  // namespace
+
+Move on_ground(Move move, const Document& document) {
+  move.lifts = lifts_of(move.targets, move.offset, 1, document);
+  return move;
+}
+
+Duplicate on_ground(Duplicate copies, const Document& document) {
+  copies.lifts = lifts_of(copies.targets, copies.offset, copies.count, document);
+  return copies;
+}
+
 core::Result<Operation> operation_of(const Invocation& invocation, const Document& document) {
-  for (const std::span<const Row> rows : {std::span<const Row>(kEditRows), std::span<const Row>(kSelectRows)}) {
-    for (const Row& row : rows) {
+  for (const std::span<const OperationRow> rows :
+       {std::span<const OperationRow>(kEditRows), insert_rows(), std::span<const OperationRow>(kSelectRows), select_by_rows()}) {
+    for (const OperationRow& row : rows) {
       if (row.command == invocation.command().id) return row.resolve(invocation, document);
     }
   }
@@ -285,8 +315,12 @@ void bind_edit_commands(CommandRegistry& registry, OpenDocument document) {
   bind_steps(registry, "edit.redo", document, &Document::redo);
   bind_rows(registry, kEditRows, document);
   bind_plan(registry, document);
+  bind_rows(registry, insert_rows(), document);
 }
 
-void bind_selection_commands(CommandRegistry& registry, OpenDocument document) { bind_rows(registry, kSelectRows, document); }
+void bind_selection_commands(CommandRegistry& registry, OpenDocument document) {
+  bind_rows(registry, kSelectRows, document);
+  bind_rows(registry, select_by_rows(), document);
+}
 
 }  // namespace skyline::editor

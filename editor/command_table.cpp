@@ -10,9 +10,9 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part :
-       {file_commands, object_commands, effect_commands, tool_commands, assistant_commands, edit_commands, select_commands, view_commands,
-        camera_commands, caption_commands, scene_commands, train_commands, render_commands, window_commands, help_commands}) {
+  for (const auto part : {file_commands, object_commands, insert_commands, tool_commands, assistant_commands, edit_commands,
+                          effect_commands, select_commands, select_by_commands, view_commands, camera_commands, caption_commands,
+                          scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }
   // A part may have rows of several menus.
@@ -55,7 +55,6 @@ std::span<const Text> menu_titles() {
 }
 
 bool needs_arguments(const Command& command) {
-  if (command.asks) return true;
   return std::any_of(command.arguments.begin(), command.arguments.end(), [](const Argument& a) { return a.default_value.empty(); });
 }
 

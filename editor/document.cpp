@@ -73,10 +73,7 @@ void Document::append(const Operation& operation, const LogEntry& entry) {
     ++done_;
   }
   gestures_.back().operations.push_back(operation);
-  if (const auto* const copies = std::get_if<Duplicate>(&operation)) {
-    const auto count = static_cast<std::int64_t>(copies->targets.size()) * copies->count;
-    next_id_ = std::max(next_id_, static_cast<std::int32_t>(copies->first_id + count));
-  }
+  next_id_ = std::max(next_id_, id_after(operation));
 }
 
 core::Status Document::undo() {

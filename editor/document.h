@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace skyline::editor {
@@ -50,6 +51,9 @@ class Document {
   explicit Document(SceneFacts scene);
 
   const SceneFacts& scene() const { return scene_; }
+  // Heights of the ground, when they are known: what is put down from now on rests on it.
+  void set_ground(std::function<double(glm::dvec2)> ground) { scene_.ground = std::move(ground); }
+  void set_standing_at(std::function<core::Result<OwnSource>(glm::dvec2)> standing_at) { scene_.standing_at = std::move(standing_at); }
   const DocumentState& state() const { return state_; }
   // Of the state.
   std::uint64_t hash() const { return hash_of(state_); }

@@ -13,10 +13,10 @@ using city::Object;
 using city::ObjectClass;
 using nerf::SurfaceKind;
 
-constexpr double kFlat = 0.5;           // metres; what is lower is ground
-constexpr double kMargin = 0.6;         // metres around what stands
-constexpr double kAboveGround = 0.3;    // metres from where a thing is itself and not the ground
-constexpr double kMostAboveTop = 6;     // metres
+constexpr double kFlat = 0.5;                                         // metres; what is lower is ground
+constexpr double kMargin = 0.6;                                       // metres around what stands
+constexpr double kAboveGround = 0.3;                                  // metres from where a thing is itself and not the ground
+constexpr double kMostAboveTop = 6;                                   // metres
 constexpr double kGroundBelow = 3, kGroundAbove = 1.2, kCrowns = 25;  // metres that an area on the ground reaches
 
 SurfaceKind kind_of(ObjectClass object_class) {
@@ -26,7 +26,8 @@ SurfaceKind kind_of(ObjectClass object_class) {
   if (is(ObjectClass::kWater)) return SurfaceKind::kWater;
   if (is(ObjectClass::kVehicle)) return SurfaceKind::kVehicle;
   if (is(ObjectClass::kBuilding)) return SurfaceKind::kBuilding;
-  for (const ObjectClass paved : {ObjectClass::kRoad, ObjectClass::kBridge, ObjectClass::kRailway, ObjectClass::kSquare, ObjectClass::kParking}) {
+  for (const ObjectClass paved :
+       {ObjectClass::kRoad, ObjectClass::kBridge, ObjectClass::kRailway, ObjectClass::kSquare, ObjectClass::kParking}) {
     if (is(paved)) return SurfaceKind::kRoad;
   }
   return SurfaceKind::kOther;
@@ -34,8 +35,8 @@ SurfaceKind kind_of(ObjectClass object_class) {
 
 // Small things stand on large ones.
 int rank_of(const nerf::SurfaceThing& thing) {
-  constexpr SurfaceKind kOrder[] = {SurfaceKind::kVehicle, SurfaceKind::kTree, SurfaceKind::kBuilding, SurfaceKind::kOther,
-                                    SurfaceKind::kRoad,    SurfaceKind::kWater, SurfaceKind::kLawn,    SurfaceKind::kUnknown};
+  constexpr SurfaceKind kOrder[] = {SurfaceKind::kVehicle, SurfaceKind::kTree,  SurfaceKind::kBuilding, SurfaceKind::kOther,
+                                    SurfaceKind::kRoad,    SurfaceKind::kWater, SurfaceKind::kLawn,     SurfaceKind::kUnknown};
   return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), thing.kind) - std::begin(kOrder));
 }
 

@@ -76,7 +76,8 @@ Sheet<Texel> along(const Sheet<Texel>& values, const FlowSheet& flow, int reach)
         glm::vec2 at(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F), heading = way * flow.at(x, y);
         for (int k = 0; k < reach; ++k) {
           at += heading;
-          const int column = std::clamp(static_cast<int>(at.x), 0, values.width - 1), row = std::clamp(static_cast<int>(at.y), 0, values.height - 1);
+          const int column = std::clamp(static_cast<int>(at.x), 0, values.width - 1),
+                    row = std::clamp(static_cast<int>(at.y), 0, values.height - 1);
           sum += values.at(column, row);
           const glm::vec2 next = flow.at(column, row);
           heading = next.x * heading.x + next.y * heading.y < 0 ? -next : next;
@@ -128,7 +129,8 @@ ColourSheet kuwahara(const ColourSheet& colours, int radius) {
       glm::vec3 sum(0.0F);
       float total = 0;
       for (const auto& offset : offsets) {
-        const std::size_t at = mean.index(std::clamp(x + offset[0], 0, colours.width - 1), std::clamp(y + offset[1], 0, colours.height - 1));
+        const std::size_t at =
+            mean.index(std::clamp(x + offset[0], 0, colours.width - 1), std::clamp(y + offset[1], 0, colours.height - 1));
         const float weight = steady.texels[at];
         sum += weight * mean.texels[at];
         total += weight;
@@ -140,7 +142,8 @@ ColourSheet kuwahara(const ColourSheet& colours, int radius) {
 }
 
 Plane dark_lines(const Plane& luminance, float radius, float sensitivity) {
-  const int narrow = std::max(1, static_cast<int>(std::lround(0.6F * radius))), wide = std::max(narrow + 1, static_cast<int>(std::lround(1.5F * radius)));
+  const int narrow = std::max(1, static_cast<int>(std::lround(0.6F * radius))),
+            wide = std::max(narrow + 1, static_cast<int>(std::lround(1.5F * radius)));
   Plane centre = luminance, around = luminance, scratch;
   if (radius >= 1.5F) box_blur(centre, std::max(1, narrow / 2), scratch);
   for (int pass = 0; pass < 2; ++pass) box_blur(around, wide, scratch);

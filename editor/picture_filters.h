@@ -24,7 +24,9 @@ struct Sheet {
     height = h;
     texels.resize(static_cast<std::size_t>(w) * static_cast<std::size_t>(h));
   }
-  std::size_t index(int x, int y) const { return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x); }
+  std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+  }
   Texel& at(int x, int y) { return texels[index(x, y)]; }
   const Texel& at(int x, int y) const { return texels[index(x, y)]; }
   // The border goes on outside.

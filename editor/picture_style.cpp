@@ -10,7 +10,7 @@
 namespace skyline::editor {
 namespace {
 
-constexpr float kUnitsHigh = 180;        // lengths of the filters are told in shares of this
+constexpr float kUnitsHigh = 180;                      // lengths of the filters are told in shares of this
 constexpr std::int64_t kMotionPixels = 320 * 180 * 2;  // that a filter looks at in motion; half of a 50 ms frame on two cores
 
 // The picture in small: means over squares of `by` pixels; distances of their middles.
@@ -51,8 +51,37 @@ core::Camera shrunk(const core::Camera& camera, int by) {
   return small;
 }
 
+// Distances for lines and grain also where the field ends: on the ground that it stands on, as far as one can tell from what is seen.
+Plane with_ground(const core::Camera& camera, const Plane& distance) {
+  const core::RayGenerator rays(camera);
+  const auto ray_at = [&](int x, int y) { return rays.ray(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F); };
+  std::vector<float> heights;
+  constexpr int kStep = 7;
+  for (int y = 0; y < distance.height; y += kStep) {
+    for (int x = 0; x < distance.width; x += kStep) {
+      const core::Ray ray = ray_at(x, y);
+      if (distance.at(x, y) > 0) heights.push_back(ray.origin.z + ray.direction.z * distance.at(x, y));
+    }
+  }
+  if (heights.empty()) return distance;
+  const auto low = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 5);
+  std::nth_element(heights.begin(), low, heights.end());
+  Plane filled = distance;
+  core::parallel_for_ranges(distance.height, 8, [&](std::int64_t begin, std::int64_t end) {
+    for (auto y = static_cast<int>(begin); y < static_cast<int>(end); ++y) {
+      for (int x = 0; x < distance.width; ++x) {
+        if (distance.at(x, y) > 0) continue;
+        const core::Ray ray = ray_at(x, y);
+        if (ray.direction.z < -1e-3F && ray.origin.z > *low) filled.at(x, y) = (*low - ray.origin.z) / ray.direction.z;
+      }
+    }
+  });
+  return filled;
+}
+
 // Mixes the style into the picture where it is wanted; `styled` may be smaller by the factor `by`.
-void mix_in(const StyleLayer& style, const ColourSheet& styled, int by, const core::Camera& camera, const Plane& distance, ColourSheet& colours) {
+void mix_in(const StyleLayer& style, const ColourSheet& styled, int by, const core::Camera& camera, const Plane& distance,
+            ColourSheet& colours) {
   const core::RayGenerator rays(camera);
   core::parallel_for_ranges(colours.height, 8, [&](std::int64_t begin, std::int64_t end) {
     for (auto y = static_cast<int>(begin); y < static_cast<int>(end); ++y) {
@@ -74,6 +103,7 @@ void mix_in(const StyleLayer& style, const ColourSheet& styled, int by, const co
 }
 
 void repaint_sheet(const StyleStack& styles, const core::Camera& camera, const Plane& distance, StyleDetail detail, ColourSheet& colours) {
+  const Plane everywhere = with_ground(camera, distance);
   for (const StyleLayer& style : styles) {
     if (!(style.strength > 0) || (style.where && style.where->empty())) continue;
     int by = 1;
@@ -83,11 +113,11 @@ void repaint_sheet(const StyleStack& styles, const core::Camera& camera, const P
     }
     const auto unit = [](int height) { return std::max(static_cast<float>(height) / kUnitsHigh, 0.5F); };
     if (by == 1) {
-      mix_in(style, in_style(style.style, {colours, distance, camera, unit(colours.height)}), 1, camera, distance, colours);
+      mix_in(style, in_style(style.style, {colours, everywhere, camera, unit(colours.height)}), 1, camera, distance, colours);
     } else {
       ColourSheet small;
       Plane small_distance;
-      shrink(colours, distance, by, small, small_distance);
+      shrink(colours, everywhere, by, small, small_distance);
       mix_in(style, in_style(style.style, {small, small_distance, shrunk(camera, by), unit(small.height)}), by, camera, distance, colours);
     }
   }

@@ -2,10 +2,10 @@
 //
 //   repaint(styles, camera, picture, depth);    // every style in order
 //
-// Lengths of the filters are shares of the picture's height, so that a thumbnail and a large still look alike. Lines come from luminance and
-// from jumps of the depth. Paper and canvas are noise in the world (P. Benard et al., "Dynamic Solid Textures", Siggraph 2009 Posters; one
-// octave fades into the next with the distance), so that they stay on the city and do not swim when the camera moves; dots of print stay on
-// the screen. Pixels that a style does not reach keep their bits; the same picture gives the same result on any number of threads.
+// Lengths of the filters are shares of the picture's height, so that a thumbnail and a large still look alike. Lines come from luminance
+// and from jumps of the depth. Paper and canvas are noise in the world (P. Benard et al., "Dynamic Solid Textures", Siggraph 2009 Posters;
+// one octave fades into the next with the distance), so that they stay on the city and do not swim when the camera moves; dots of print
+// stay on the screen. Pixels that a style does not reach keep their bits; the same picture gives the same result on any number of threads.
 #pragma once
 
 #include "core/camera.h"

@@ -50,6 +50,23 @@ float slope(const Plane& plane, int x, int y) {
   return std::sqrt(dx * dx + dy * dy);
 }
 
+// Stretches what a picture has between its darkest and its brightest twentieth over the whole range.
+class Levels {
+ public:
+  explicit Levels(const Plane& tone) {
+    std::vector<float> some;
+    const std::size_t step = std::max<std::size_t>(1, tone.texels.size() / 1999);
+    for (std::size_t i = 0; i < tone.texels.size(); i += step) some.push_back(tone.texels[i]);
+    std::sort(some.begin(), some.end());
+    low_ = some[some.size() / 20];
+    range_ = std::max(some[some.size() - 1 - some.size() / 20] - low_, 0.1F);
+  }
+  float stretched(float tone) const { return saturate((tone - low_) / range_); }
+
+ private:
+  float low_ = 0, range_ = 1;
+};
+
 // A distance that half of the picture is nearer than.
 float middle_distance(const Plane& distance) {
   std::vector<float> some;
@@ -84,9 +101,9 @@ ColourSheet watercolour(const StyleInput& in) {
     glm::vec3 c = with_saturation(contrast(wash.at(x, y), 0.2F), 1.3F);
     const float rough = paper.at(x, y) - 0.5F;
     // Pigment gathers at the borders of a wash and in the pits of the paper.
-    const float density = 0.86F + 0.55F * (pigment.at(x, y) - 0.5F) + 0.18F * rough + std::min(3.0F * slope(tone, x, y), 0.45F);
+    const float density = 0.66F + 0.55F * (pigment.at(x, y) - 0.5F) + 0.18F * rough + std::min(3.0F * slope(tone, x, y), 0.45F);
     for (int k = 0; k < 3; ++k) c[k] = std::exp(density * std::log(std::clamp(c[k] * 1.04F + 0.03F, 0.02F, 1.0F)));
-    const float dry = smooth_step(0.70F, 0.97F, luma(c) + 0.10F * rough);
+    const float dry = smooth_step(0.62F, 0.92F, luma(c) + 0.10F * rough);
     return saturate(mix(c * kPaper, kPaper, 0.75F * dry) + glm::vec3(0.03F * rough));
   });
 }
@@ -109,7 +126,7 @@ ColourSheet strokes(const StyleInput& in, const ColourSheet& colours, float stro
 ColourSheet oil(const StyleInput& in) {
   const ColourSheet base = kuwahara(in.colours, pixels(1.7F, in));
   const ColourSheet rich = painted(in, [&](int x, int y) { return saturate(with_saturation(contrast(base.at(x, y), 0.35F), 1.3F)); });
-  return strokes(in, rich, 2.5F, 0.75F, 0.35F);
+  return strokes(in, rich, 2.2F, 0.30F, 0.22F);
 }
 
 ColourSheet van_gogh(const StyleInput& in) {
@@ -118,12 +135,14 @@ ColourSheet van_gogh(const StyleInput& in) {
   const ColourSheet rich = painted(in, [&](int x, int y) {
     const glm::vec3 c = contrast(base.at(x, y), 0.3F);
     const float grey = luma(c);
-    const glm::vec3 ramp = grey < 0.35F ? mix(kNight, kCobalt, grey / 0.35F) : grey < 0.7F ? mix(kCobalt, kChrome, (grey - 0.35F) / 0.35F) : mix(kChrome, kCream, (grey - 0.7F) / 0.3F);
+    const glm::vec3 ramp = grey < 0.35F  ? mix(kNight, kCobalt, grey / 0.35F)
+                           : grey < 0.7F ? mix(kCobalt, kChrome, (grey - 0.35F) / 0.35F)
+                                         : mix(kChrome, kCream, (grey - 0.7F) / 0.3F);
     // What is colourful keeps its hue; greys go into the palette of blue and chrome yellow.
     const float colourful = std::max({c.r, c.g, c.b}) - std::min({c.r, c.g, c.b});
     return saturate(mix(with_saturation(c, 1.75F), ramp, 0.55F - 0.9F * std::min(colourful, 0.4F)));
   });
-  return strokes(in, rich, 4.5F, 1.1F, 0.75F);
+  return strokes(in, rich, 4.5F, 0.5F, 0.6F);
 }
 
 ColourSheet ink(const StyleInput& in) {
@@ -131,15 +150,17 @@ ColourSheet ink(const StyleInput& in) {
   const ColourSheet base = kuwahara(in.colours, pixels(1.4F, in));
   Plane tone = luminance_of(base), scratch;
   box_blur(tone, pixels(0.8F, in), scratch);
-  const Plane lines = all_lines(in, base, 1.1F, 1.1F);
+  const Plane lines = all_lines(in, in.colours, 0.9F, 1.7F);
+  const Levels levels(tone);
   const Grain grain(in.camera, in.distance);
   const Plane fibre = grain.noise(1.4F * in.unit, 51), pool = grain.noise(16 * in.unit, 52);
   const float middle = middle_distance(in.distance);
   return painted(in, [&](int x, int y) {
     const float rough = fibre.at(x, y) - 0.5F;
     // Three dilutions of ink, running into each other.
-    const float light = tone.at(x, y) + 0.10F * (pool.at(x, y) - 0.5F) + 0.05F * rough;
-    float dark = 0.26F * (1 - smooth_step(0.52F, 0.66F, light)) + 0.26F * (1 - smooth_step(0.30F, 0.42F, light)) + 0.28F * (1 - smooth_step(0.10F, 0.20F, light));
+    const float light = levels.stretched(tone.at(x, y)) + 0.12F * (pool.at(x, y) - 0.5F) + 0.05F * rough;
+    float dark = 0.22F * (1 - smooth_step(0.55F, 0.80F, light)) + 0.26F * (1 - smooth_step(0.32F, 0.46F, light)) +
+                 0.24F * (1 - smooth_step(0.10F, 0.24F, light));
     dark = std::max(dark, lines.at(x, y) * (0.78F + 0.5F * rough));
     dark *= 1 - 0.9F * far_share(in.distance.at(x, y), middle);  // mist
     return saturate(mix(kRice + glm::vec3(0.025F * rough), kInk, saturate(dark)));
@@ -147,9 +168,10 @@ ColourSheet ink(const StyleInput& in) {
 }
 
 ColourSheet sketch(const StyleInput& in) {
-  constexpr glm::vec3 kLead{0.20F, 0.20F, 0.22F};
+  constexpr glm::vec3 kLead{0.17F, 0.17F, 0.19F};
   Plane tone = luminance_of(in.colours), scratch;
-  Plane lines = dark_lines(tone, 0.9F * in.unit, 1.5F);
+  const Levels levels(tone);
+  Plane lines = dark_lines(tone, 0.8F * in.unit, 1.2F);
   join_lines(lines, depth_lines(in.distance, pixels(0.5F, in)));
   box_blur(tone, pixels(0.7F, in), scratch);
   const Grain grain(in.camera, in.distance);
@@ -162,21 +184,21 @@ ColourSheet sketch(const StyleInput& in) {
     return nerf::noise2(across, along / 9, 1.0F, seed);
   };
   return painted(in, [&](int x, int y) {
-    const float light = contrast(tone.at(x, y), 0.5F);
-    float dark = 0;
-    dark += 0.55F * smooth_step(0.62F, 0.30F, light) * smooth_step(0.35F, 0.75F, hatch(x, y, 0.80F, -0.60F, 1));
-    dark += 0.50F * smooth_step(0.38F, 0.14F, light) * smooth_step(0.35F, 0.75F, hatch(x, y, 0.55F, 0.84F, 2));
-    dark += 0.30F * smooth_step(0.20F, 0.04F, light);
-    dark = std::max(dark, 0.85F * lines.at(x, y));
-    dark *= 0.72F + 0.62F * tooth.at(x, y);
+    const float light = levels.stretched(tone.at(x, y));
+    float dark = 0.20F * (1 - light);
+    dark += 0.34F * smooth_step(0.85F, 0.40F, light) * smooth_step(0.30F, 0.80F, hatch(x, y, 0.80F, -0.60F, 1));
+    dark += 0.34F * smooth_step(0.50F, 0.16F, light) * smooth_step(0.30F, 0.80F, hatch(x, y, 0.55F, 0.84F, 2));
+    dark += 0.28F * smooth_step(0.24F, 0.04F, light);
+    dark = std::max(dark, 0.72F * lines.at(x, y));
+    dark *= 0.60F + 0.60F * tooth.at(x, y);
     return saturate(mix(kPaper, kLead, saturate(dark)));
   });
 }
 
 ColourSheet pixel_art(const StyleInput& in) {
-  const int size = std::max(2, static_cast<int>(std::lround(1.55F * in.unit)));
+  const int size = std::max(2, static_cast<int>(std::lround(1.35F * in.unit)));
   constexpr int kBayer[4][4] = {{0, 8, 2, 10}, {12, 4, 14, 6}, {3, 11, 1, 9}, {15, 7, 13, 5}};
-  constexpr float kSteps = 6;
+  constexpr float kSteps = 7;
   const int columns = (in.colours.width + size - 1) / size, rows = (in.colours.height + size - 1) / size;
   ColourSheet blocks;
   blocks.resize(columns, rows);
@@ -187,9 +209,9 @@ ColourSheet pixel_art(const StyleInput& in) {
       for (int y = row * size; y < std::min((row + 1) * size, in.colours.height); ++y) {
         for (int x = column * size; x < std::min((column + 1) * size, in.colours.width); ++x, ++count) sum += in.colours.at(x, y);
       }
-      glm::vec3 c = saturate(with_saturation(contrast(sum / count, 0.45F), 1.45F));
+      glm::vec3 c = saturate(with_saturation(contrast(sum / count, 0.35F), 1.3F));
       const float threshold = (static_cast<float>(kBayer[row % 4][column % 4]) + 0.5F) / 16 - 0.5F;
-      for (int k = 0; k < 3; ++k) c[k] = std::round(c[k] * kSteps + 0.55F * threshold) / kSteps;
+      for (int k = 0; k < 3; ++k) c[k] = std::round(c[k] * kSteps + 0.45F * threshold) / kSteps;
       blocks.at(column, row) = saturate(c);
     }
   }
@@ -207,10 +229,11 @@ ColourSheet comic(const StyleInput& in) {
     const float level = (floor + smooth_step(0.40F, 0.60F, scaled - floor)) / kLevels;
     glm::vec3 flat = with_saturation(c * ((0.06F + level) / std::max(luma(c), 0.03F)), 1.7F) * glm::vec3(1.02F, 1.0F, 0.96F);
     // Dots of print in the shade, larger where it is darker.
-    const float u = (static_cast<float>(x) + static_cast<float>(y)) * 0.7071F / pitch, v = (static_cast<float>(x) - static_cast<float>(y)) * 0.7071F / pitch;
+    const float u = (static_cast<float>(x) + static_cast<float>(y)) * 0.7071F / pitch,
+                v = (static_cast<float>(x) - static_cast<float>(y)) * 0.7071F / pitch;
     const float du = u - std::floor(u) - 0.5F, dv = v - std::floor(v) - 0.5F;
     const float dot = 0.62F * (1 - smooth_step(0.12F, 0.50F, grey)), distance = std::sqrt(du * du + dv * dv);
-    flat *= 1 - 0.38F * (1 - smooth_step(dot - 0.12F, dot + 0.12F, distance));
+    flat *= 1 - 0.30F * (1 - smooth_step(dot - 0.12F, dot + 0.12F, distance));
     return saturate(mix(saturate(flat), glm::vec3(0.05F, 0.05F, 0.08F), lines.at(x, y)));
   });
 }
@@ -219,8 +242,9 @@ ColourSheet cyberpunk(const StyleInput& in) {
   constexpr glm::vec3 kMagenta{1.0F, 0.16F, 0.70F}, kCyan{0.12F, 0.90F, 1.0F}, kDeep{0.055F, 0.03F, 0.14F};
   const Plane lines = depth_lines(in.distance, pixels(0.5F, in));
   // Warm things glow magenta, cool ones cyan; edges are tubes of light.
+  // Greys of concrete count as cool.
   const auto neon_of = [&](const glm::vec3& c, int x, int y) {
-    const float warm = smooth_step(-0.06F, 0.10F, c.r - c.b);
+    const float warm = smooth_step(0.0F, 0.16F, c.r - c.b);
     const glm::vec3 hue = mix(kCyan, kMagenta, warm);
     return hue * (1.1F * smooth_step(0.52F, 0.95F, luma(c)) + 0.35F * lines.at(x, y));
   };
@@ -228,7 +252,7 @@ ColourSheet cyberpunk(const StyleInput& in) {
   for (int pass = 0; pass < 2; ++pass) box_blur(glow, pixels(3.0F, in), scratch);
   return painted(in, [&](int x, int y) {
     const glm::vec3 c = in.colours.at(x, y);
-    const float grey = luma(c), warm = smooth_step(-0.06F, 0.10F, c.r - c.b);
+    const float grey = luma(c), warm = smooth_step(0.0F, 0.16F, c.r - c.b);
     const glm::vec3 hue = mix(kCyan, kMagenta, warm);
     glm::vec3 dark = kDeep + with_saturation(c, 0.7F) * (0.50F * grey + 0.10F) * glm::vec3(0.85F, 0.80F, 1.25F);
     dark = mix(dark, hue * std::pow(grey, 1.4F), 0.45F * smooth_step(0.2F, 0.8F, grey));
@@ -240,13 +264,16 @@ ColourSheet cyberpunk(const StyleInput& in) {
 ColourSheet vintage(const StyleInput& in) {
   const float half_width = 0.5F * static_cast<float>(in.colours.width), half_height = 0.5F * static_cast<float>(in.colours.height);
   return painted(in, [&](int x, int y) {
-    glm::vec3 c = with_saturation(contrast(in.colours.at(x, y), 0.25F), 0.68F);
+    glm::vec3 c = with_saturation(contrast(in.colours.at(x, y), 0.2F), 0.75F) * 1.12F + glm::vec3(0.02F);
     // Faded: blacks turn brown-blue, whites turn to cream.
-    c = glm::vec3(0.095F, 0.075F, 0.085F) + c * (glm::vec3(0.99F, 0.93F, 0.78F) - glm::vec3(0.095F, 0.075F, 0.085F));
+    c = glm::vec3(0.095F, 0.075F, 0.085F) + c * (glm::vec3(1.0F, 0.96F, 0.85F) - glm::vec3(0.095F, 0.075F, 0.085F));
     c *= glm::vec3(1.05F, 1.0F, 0.93F);
-    const float dx = (static_cast<float>(x) + 0.5F - half_width) / half_width, dy = (static_cast<float>(y) + 0.5F - half_height) / half_height;
-    const float fall = 1 - 0.30F * smooth_step(0.35F, 2.0F, dx * dx + dy * dy);
-    const float film = nerf::unit_of(nerf::hash_at(static_cast<int>(static_cast<float>(x) / std::max(1.0F, 0.5F * in.unit)), static_cast<int>(static_cast<float>(y) / std::max(1.0F, 0.5F * in.unit)), 0, 71)) - 0.5F;
+    const float dx = (static_cast<float>(x) + 0.5F - half_width) / half_width,
+                dy = (static_cast<float>(y) + 0.5F - half_height) / half_height;
+    const float fall = 1 - 0.24F * smooth_step(0.35F, 2.0F, dx * dx + dy * dy);
+    const float film = nerf::unit_of(nerf::hash_at(static_cast<int>(static_cast<float>(x) / std::max(1.0F, 0.5F * in.unit)),
+                                                   static_cast<int>(static_cast<float>(y) / std::max(1.0F, 0.5F * in.unit)), 0, 71)) -
+                       0.5F;
     return saturate(c * fall + glm::vec3(0.045F * film));
   });
 }
@@ -264,17 +291,31 @@ glm::vec3 sepia(const glm::vec3& c) {
 
 ColourSheet ukiyo_e(const StyleInput& in) {
   // Inks of the colour print: Prussian blue in dilutions, ochre, vermilion, green, grey and the paper.
-  constexpr std::array<glm::vec3, 13> kInks{{{0.09F, 0.13F, 0.24F}, {0.18F, 0.28F, 0.44F}, {0.40F, 0.52F, 0.62F}, {0.66F, 0.73F, 0.74F},
-                                             {0.93F, 0.88F, 0.76F}, {0.86F, 0.74F, 0.52F}, {0.70F, 0.54F, 0.33F}, {0.72F, 0.33F, 0.22F},
-                                             {0.46F, 0.20F, 0.16F}, {0.30F, 0.38F, 0.26F}, {0.52F, 0.57F, 0.38F}, {0.56F, 0.54F, 0.49F},
-                                             {0.22F, 0.22F, 0.22F}}};
+  constexpr std::array<glm::vec3, 15> kInks{{{0.09F, 0.13F, 0.24F},
+                                             {0.18F, 0.28F, 0.44F},
+                                             {0.40F, 0.52F, 0.62F},
+                                             {0.66F, 0.73F, 0.74F},
+                                             {0.93F, 0.88F, 0.76F},
+                                             {0.86F, 0.74F, 0.52F},
+                                             {0.70F, 0.54F, 0.33F},
+                                             {0.72F, 0.33F, 0.22F},
+                                             {0.46F, 0.20F, 0.16F},
+                                             {0.30F, 0.38F, 0.26F},
+                                             {0.52F, 0.57F, 0.38F},
+                                             {0.56F, 0.54F, 0.49F},
+                                             {0.22F, 0.22F, 0.22F},
+                                             {0.66F, 0.70F, 0.50F},
+                                             {0.80F, 0.80F, 0.62F}}};
   const ColourSheet base = kuwahara(kuwahara(in.colours, pixels(1.6F, in)), pixels(1.1F, in));
   const Plane lines = all_lines(in, base, 0.8F, 1.15F);
   const Grain grain(in.camera, in.distance);
+  const Levels levels(luminance_of(base));
   const Plane wood = grain.noise(2.2F * in.unit, 81);
   const float middle = middle_distance(in.distance);
   return painted(in, [&](int x, int y) {
-    const glm::vec3 c = with_saturation(contrast(base.at(x, y), 0.35F), 1.5F);
+    const glm::vec3 lifted =
+        base.at(x, y) * (std::pow(levels.stretched(luma(base.at(x, y))), 0.72F) + 0.16F) / (luma(base.at(x, y)) + 0.10F);
+    const glm::vec3 c = saturate(with_saturation(lifted, 1.35F));
     float best = std::numeric_limits<float>::max(), second = best;
     std::size_t first = 0, next = 0;
     for (std::size_t i = 0; i < kInks.size(); ++i) {

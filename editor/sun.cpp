@@ -16,10 +16,10 @@ constexpr double kDegree = glm::pi<double>() / 180;
 // Hour angle to horizontal coordinates: J. Meeus, "Astronomical Algorithms", 2nd edition, chapter 13.
 SunPlace sun_at(double hours) {
   const double hour_angle = (hours - 12) * 15 * kDegree, latitude = kLatitude_deg * kDegree, declination = kDeclination_deg * kDegree;
-  const double elevation = std::asin(std::sin(latitude) * std::sin(declination) +
-                                     std::cos(latitude) * std::cos(declination) * std::cos(hour_angle));
-  const double from_south = std::atan2(std::sin(hour_angle), std::cos(hour_angle) * std::sin(latitude) -
-                                                                 std::tan(declination) * std::cos(latitude));
+  const double elevation =
+      std::asin(std::sin(latitude) * std::sin(declination) + std::cos(latitude) * std::cos(declination) * std::cos(hour_angle));
+  const double from_south =
+      std::atan2(std::sin(hour_angle), std::cos(hour_angle) * std::sin(latitude) - std::tan(declination) * std::cos(latitude));
   // A thousandth of a degree: the same on every machine.
   const auto rounded = [](double degrees) { return std::round(degrees * 1000) / 1000 + 0.0; };
   return {rounded(std::fmod(from_south / kDegree + 540, 360)), rounded(elevation / kDegree)};

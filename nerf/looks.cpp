@@ -52,9 +52,10 @@ std::size_t middle_of(const std::vector<Candidate>& all, const std::vector<std::
   return best;
 }
 
-// Numbers of the candidates that stand for the others, and who belongs to each: the one furthest from all is a new look as long as it is far
-// (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985), then each moves to the middle of its group.
-std::vector<std::vector<std::size_t>> grouped(const std::vector<Candidate>& all, const LookSettings& settings, std::vector<std::size_t>& middles) {
+// Numbers of the candidates that stand for the others, and who belongs to each: the one furthest from all is a new look as long as it is
+// far (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985), then each moves to the middle of its group.
+std::vector<std::vector<std::size_t>> grouped(const std::vector<Candidate>& all, const LookSettings& settings,
+                                              std::vector<std::size_t>& middles) {
   std::vector<std::size_t> everybody(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) everybody[i] = i;
   middles = {middle_of(all, everybody)};
@@ -115,7 +116,8 @@ core::Result<std::vector<CapturedLook>> find_looks(const Field& field, const Sce
     auto picture = drawn(static_cast<int>(photo), kWidth, kHeight);
     if (!picture) return picture.error();
     all.push_back({static_cast<int>(photo), std::move(picture->pixels)});
-    progress.report({.stage = "comparing lights", .done = static_cast<double>(photo), .total = static_cast<double>(photos), .unit = "photos"});
+    progress.report(
+        {.stage = "comparing lights", .done = static_cast<double>(photo), .total = static_cast<double>(photos), .unit = "photos"});
   }
   if (all.empty()) return std::vector<CapturedLook>();
 

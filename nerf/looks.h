@@ -25,7 +25,7 @@ struct CapturedLook {
 };
 
 struct LookSettings {
-  int most = 6;             // looks
+  int most = 6;                // looks
   double least_apart = 0.025;  // root mean square of the colours' difference; what is nearer is one look
   int thumbnail_width = 160, thumbnail_height = 100;
 };

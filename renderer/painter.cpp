@@ -26,7 +26,8 @@ bool same_edits(const ViewRequest& a, const ViewRequest& b) {
 }  // namespace
 
 bool same_kind(const ViewRequest& a, const ViewRequest& b) {
-  return a.view == b.view && same_settings(a.settings, b.settings) && size_of(a) == size_of(b) && a.photo == b.photo && a.truth == b.truth && same_edits(a, b);
+  return a.view == b.view && same_settings(a.settings, b.settings) && size_of(a) == size_of(b) && a.photo == b.photo &&
+         a.truth == b.truth && same_edits(a, b);
 }
 
 bool same_request(const ViewRequest& a, const ViewRequest& b) {
@@ -115,8 +116,7 @@ void Painter::publish(const std::shared_ptr<Frame>& frame, Clock::time_point sta
 // The former picture can be seen from the new camera.
 bool Painter::past_is_of_use() const {
   return last_ && last_request_.view == View::kColour && same_settings(last_request_.settings, request_.settings) &&
-         same_edits(last_request_, request_) &&
-         last_->camera.distortion.is_zero();
+         same_edits(last_request_, request_) && last_->camera.distortion.is_zero();
 }
 
 // Colours are reprojected.

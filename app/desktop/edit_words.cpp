@@ -49,9 +49,9 @@ std::string command_title(const Session& session, const editor::Operation& opera
 std::string object_name(const Session& session, std::int32_t id) {
   if (const city::Object* const object = session.find_object(id)) return object_title(*object, session.language());
   const auto state = session.edits ? session.edits->state().find(id, session.edits->document().scene()) : std::nullopt;
-  const city::Object* const source = state ? session.scene->info.objects.find(state->source) : nullptr;
   if (state && state->name) return *state->name;
-  return source != nullptr ? object_title(*source, session.language()) : fmt::format("{} {}", session.tr("Object", "物体"), id);
+  return state ? object_title(editor::source_of(*state, session.edits->document().scene()), session.language())
+               : fmt::format("{} {}", session.tr("Object", "物体"), id);
 }
 
 namespace {
@@ -84,10 +84,18 @@ std::string title_of_effect(const Session& session, const editor::Operation& ope
   };
   return std::visit(Overloaded{
                         [&](const editor::ChangeLight& o) { return title_on(session, sun_title(session, o.sun), o.targets); },
-                        [&](const editor::ChangeSeason& o) { return title_on(session, choice_title(session, "edit.season", editor::word_of(o.season)), o.targets); },
-                        [&](const editor::ChangeWeather& o) { return title_on(session, choice_title(session, "edit.weather", editor::word_of(o.weather)), o.targets); },
-                        [&](const editor::ChangeStyle& o) { return title_on(session, choice_title(session, "edit.style", editor::word_of(o.style)), o.targets); },
-                        [&](const editor::MuteEffects& o) { return (o.muted ? session.tr("Mute", "静音") : session.tr("Unmute", "恢复")) + named(o.effects.front()); },
+                        [&](const editor::ChangeSeason& o) {
+                          return title_on(session, choice_title(session, "edit.season", editor::word_of(o.season)), o.targets);
+                        },
+                        [&](const editor::ChangeWeather& o) {
+                          return title_on(session, choice_title(session, "edit.weather", editor::word_of(o.weather)), o.targets);
+                        },
+                        [&](const editor::ChangeStyle& o) {
+                          return title_on(session, choice_title(session, "edit.style", editor::word_of(o.style)), o.targets);
+                        },
+                        [&](const editor::MuteEffects& o) {
+                          return (o.muted ? session.tr("Mute", "静音") : session.tr("Unmute", "恢复")) + named(o.effects.front());
+                        },
                         [&](const editor::SetEffectStrength& o) { return session.tr("Strength", "强度") + named(o.effect); },
                         [&](const editor::ReorderEffect& o) { return session.tr("Reorder", "调整顺序") + named(o.effect); },
                         [](const auto&) { return std::string(); },
@@ -145,27 +153,29 @@ std::string_view gesture_icon(const editor::Gesture& gesture) {
 
 std::string gesture_detail(const Session& session, const editor::Gesture& gesture) {
   if (gesture.operations.empty()) return {};
-  return std::visit(Overloaded{
-                        [](const editor::Move& o) { return fmt::format("{:.1f} m", glm::length(o.offset)); },
-                        [](const editor::Rotate& o) { return fmt::format("{:+.0f}°", o.angle_deg); },
-                        [](const editor::Scale& o) {
-                          return o.factor.x == o.factor.y && o.factor.y == o.factor.z ? fmt::format("× {:.2f}", o.factor.x)
-                                 : o.factor.x == 1 && o.factor.y == 1
-                                     ? fmt::format("↕ {:.2f}", o.factor.z)
-                                     : fmt::format("× {:.1f} {:.1f} {:.1f}", o.factor.x, o.factor.y, o.factor.z);
-                        },
-                        [](const editor::Duplicate& o) { return o.count > 1 ? fmt::format("× {}", o.count) : std::string(); },
-                        [](const editor::Recolor& o) { return fmt::format("#{:02x}{:02x}{:02x}", o.colour.r, o.colour.g, o.colour.b); },
-                        [](const editor::Rename& o) { return o.name; },
-                        [&](const editor::Grading& o) { return fmt::format("{:+.1f} {}", o.exposure, session.tr("stops", "档")); },
-                        [](const editor::ChangeLight& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
-                        [](const editor::ChangeSeason& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
-                        [](const editor::ChangeWeather& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
-                        [](const editor::ChangeStyle& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
-                        [](const editor::SetEffectStrength& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
-                        [](const auto&) { return std::string(); },
-                    },
-                    gesture.operations.front());
+  return std::visit(
+      Overloaded{
+          [](const editor::Move& o) { return fmt::format("{:.1f} m", glm::length(o.offset)); },
+          [](const editor::Rotate& o) { return fmt::format("{:+.0f}°", o.angle_deg); },
+          [](const editor::Scale& o) {
+            return o.factor.x == o.factor.y && o.factor.y == o.factor.z ? fmt::format("× {:.2f}", o.factor.x)
+                   : o.factor.x == 1 && o.factor.y == 1                 ? fmt::format("↕ {:.2f}", o.factor.z)
+                                                        : fmt::format("× {:.1f} {:.1f} {:.1f}", o.factor.x, o.factor.y, o.factor.z);
+          },
+          [](const editor::Duplicate& o) { return o.count > 1 ? fmt::format("× {}", o.count) : std::string(); },
+          [](const editor::Recolor& o) { return fmt::format("#{:02x}{:02x}{:02x}", o.colour.r, o.colour.g, o.colour.b); },
+          [](const editor::Insert& o) { return o.places.size() > 1 ? fmt::format("{} × {}", o.asset, o.places.size()) : o.asset; },
+          [](const editor::Replace& o) { return o.asset; },
+          [](const editor::Rename& o) { return o.name; },
+          [&](const editor::Grading& o) { return fmt::format("{:+.1f} {}", o.exposure, session.tr("stops", "档")); },
+          [](const editor::ChangeLight& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
+          [](const editor::ChangeSeason& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
+          [](const editor::ChangeWeather& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
+          [](const editor::ChangeStyle& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
+          [](const editor::SetEffectStrength& o) { return fmt::format("{:.0f} %", 100 * o.strength); },
+          [](const auto&) { return std::string(); },
+      },
+      gesture.operations.front());
 }
 
 }  // namespace skyline::app::desktop

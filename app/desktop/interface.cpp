@@ -14,7 +14,7 @@ void Interface::run(std::string_view id, std::string_view json) const {
 }
 
 void Interface::run_or_ask(const editor::Command& command) const {
-  if (editor::needs_arguments(command)) {
+  if (command.asks || editor::needs_arguments(command)) {
     session.window.asked_command = command.id;
   } else {
     run(command.id);

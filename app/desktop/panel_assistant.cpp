@@ -320,7 +320,10 @@ class AssistantPanel final : public Panel {
     if (assistant.said().empty() || assistant.said().back().reply.empty()) return;
     const SaidSentence& last = assistant.said().back();
     const bool good = last.outcome == SaidSentence::Outcome::kApplied || last.outcome == SaidSentence::Outcome::kAnswered;
-    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, last.reply);
+    const bool applied = last.outcome == SaidSentence::Outcome::kApplied;
+    const std::string text =
+        applied ? fmt::format(fmt::runtime(ui.tr("Done: {} Ctrl+Z takes it back.", "已完成：{} Ctrl+Z 可撤销。")), last.reply) : last.reply;
+    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, text);
   }
 
   void draw_suggestions(Interface& ui, Assistant& assistant) {
@@ -375,7 +378,7 @@ class AssistantPanel final : public Panel {
       const float left = ImGui::GetCursorPosX();
       if (ImGui::Selectable("##said", false, ImGuiSelectableFlags_AllowOverlap)) again = entry.sentence;
       if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal))
-        tooltip((entry.sentence + (entry.reply.empty() ? "" : "\n" + entry.reply)).c_str());
+        tooltip(fmt::format("{}{}{}", entry.sentence, entry.reply.empty() ? "" : "\n", entry.reply).c_str());
       ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
       ImGui::SameLine(left);
       ImGui::TextUnformatted(icon_text(icon_of(entry.outcome)).c_str());

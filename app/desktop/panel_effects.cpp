@@ -25,14 +25,16 @@ std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::
 class EffectsPanel final : public Panel {
  public:
   void draw(Interface& ui) override {
-    if (ui.session.document() == nullptr) return empty_state(ui, "magic", ui.tr("Open a scene to change its look.", "打开场景后即可改变外观。"));
+    if (ui.session.document() == nullptr)
+      return empty_state(ui, "magic", ui.tr("Open a scene to change its look.", "打开场景后即可改变外观。"));
     draw_place(ui);
     for (const char* const id : {"edit.time_of_day", "edit.season", "edit.weather", "edit.style"}) draw_choices(ui, id);
     section(ui, ui.tr("Effects, the last one on top", "效果（上层最后绘制）"));
     const editor::EffectStack effects = ui.session.document()->state().effects;  // a command may change the stack while it is drawn
     if (effects.empty()) {
       ImGui::PushStyleColor(ImGuiCol_Text, vec(renderer::vulkan::palette().muted));
-      ImGui::TextWrapped("%s", ui.tr("As photographed. Choose a time, season, weather or style above.", "与拍摄时相同。在上方选择时刻、季节、天气或风格。"));
+      ImGui::TextWrapped("%s", ui.tr("As photographed. Choose a time, season, weather or style above.",
+                                     "与拍摄时相同。在上方选择时刻、季节、天气或风格。"));
       ImGui::PopStyleColor();
     }
     std::string group;

@@ -25,8 +25,9 @@ class LooksPanel final : public Panel {
     find(ui);
     if (!found_ || !found_->done) return empty_state(ui, "clock", ui.tr("Comparing the light of the photos…", "正在比较照片的光照…"));
     if (found_->looks.size() < 2) {
-      return empty_state(ui, "photos", ui.tr("This scene was photographed in one light. Time of Day, in Effects, changes it by colour.",
-                                             "此场景只在一种光照下拍摄。可在“效果”中用“时刻”按颜色改变。"));
+      return empty_state(ui, "photos",
+                         ui.tr("This scene was photographed in one light. Time of Day, in Effects, changes it by colour.",
+                               "此场景只在一种光照下拍摄。可在“效果”中用“时刻”按颜色改变。"));
     }
     draw_looks(ui);
     draw_blend(ui);
@@ -45,13 +46,14 @@ class LooksPanel final : public Panel {
     scene_ = session.scene;
     textures_.clear();
     found_ = std::make_shared<Found>();
-    session.jobs.start(ui.tr("Comparing lights", "正在比较光照"), [found = found_, scene = session.scene](core::Progress& progress) -> Jobs::Finish {
-      auto looks = nerf::find_looks(*scene->field, scene->info, {}, progress);
-      return [found, looks = looks ? std::move(*looks) : std::vector<nerf::CapturedLook>()]() mutable {
-        found->looks = std::move(looks);
-        found->done = true;
-      };
-    });
+    session.jobs.start(ui.tr("Comparing lights", "正在比较光照"),
+                       [found = found_, scene = session.scene](core::Progress& progress) -> Jobs::Finish {
+                         auto looks = nerf::find_looks(*scene->field, scene->info, {}, progress);
+                         return [found, looks = looks ? std::move(*looks) : std::vector<nerf::CapturedLook>()]() mutable {
+                           found->looks = std::move(looks);
+                           found->done = true;
+                         };
+                       });
   }
 
   editor::Look look(const Interface& ui) const { return ui.session.edits->state().look.value_or(editor::Look()); }
@@ -60,7 +62,8 @@ class LooksPanel final : public Panel {
     const editor::Look now = look(ui);
     const float gap = px(ui, 6), room = ImGui::GetContentRegionAvail().x;
     const int columns = std::max(1, static_cast<int>((room + gap) / (px(ui, 104) + gap)));
-    const float width = std::floor((room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns)), height = std::round(0.625F * width);
+    const float width = std::floor((room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns)),
+                height = std::round(0.625F * width);
     textures_.resize(found_->looks.size());
     for (std::size_t i = 0; i < found_->looks.size(); ++i) {
       if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine(0, gap);
@@ -107,7 +110,8 @@ class LooksPanel final : public Panel {
       if (const auto status = texture->update(rgba, image.width, image.height); !status) ui.session.fail(status.error());
       if (texture->id() == 0) return std::nullopt;
     }
-    return PhotoThumbnails::Thumbnail{static_cast<ImTextureID>(texture->id()), {0, 0}, {1, 1}, static_cast<float>(image.width) / static_cast<float>(image.height)};
+    return PhotoThumbnails::Thumbnail{
+        static_cast<ImTextureID>(texture->id()), {0, 0}, {1, 1}, static_cast<float>(image.width) / static_cast<float>(image.height)};
   }
 
   // Seen while it is dragged, done when it is let go.

@@ -98,9 +98,9 @@ void PreviewWipe::draw_notice(Interface& ui, const PictureArea& area) const {
   const float width = std::min(title_size.x + gap + text_size.x + 2 * pad, high.x - low.x - px(ui, 8));
   const float x = std::round(0.5F * (low.x + high.x - width)), y = low.y + px(ui, 10);
   list->AddRectFilled({x, y}, {x + title_size.x + 1.5F * pad, y + title_size.y + pad}, u32(palette().warning), px(ui, 5),
-                      ImDrawFlags_RoundCornersLeft);
+                      ImDrawFlags_RoundLeft);
   list->AddRectFilled({x + title_size.x + 1.5F * pad, y}, {x + width, y + title_size.y + pad}, u32(palette().shade), px(ui, 5),
-                      ImDrawFlags_RoundCornersRight);
+                      ImDrawFlags_RoundRight);
   {
     const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
     list->AddText({x + 0.75F * pad, y + 0.5F * pad}, u32(palette().ground), title.c_str());

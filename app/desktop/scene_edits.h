@@ -18,9 +18,11 @@
 #include <glm/vec2.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace skyline::app::desktop {
@@ -34,6 +36,8 @@ class SceneEdits {
   // Null: what is removed leaves a bare floor.
   void set_ground(std::shared_ptr<const editor::SceneGround> ground);
   bool has_ground() const { return ground_ != nullptr; }
+  // Where mesh files are looked for that are not at their path any more: looks again for what is missing.
+  void find_meshes_in(std::vector<std::filesystem::path> folders);
 
   // Shown as if it were done; nothing: the document alone. Errors: the document would refuse it; then what was shown stays.
   core::Status preview(const std::optional<editor::Operation>& pending);
@@ -63,11 +67,14 @@ class SceneEdits {
   // The catalogue's entry does not tell any more what is seen there: removed, hidden or standing elsewhere.
   bool displaced(std::int32_t id) const;
   bool hidden(std::int32_t id) const;
+  // Objects that are not drawn because their mesh cannot be read, and why.
+  const std::map<std::int32_t, std::string>& problems() const { return problems_; }
   // Changes that can be seen, without selections: 0 means the scene as it was photographed.
   std::size_t changed_objects() const { return state().objects.size(); }
 
  private:
   void place_objects();
+  void find_problems();
   void find_code();
   void compile_effects();
 
@@ -79,9 +86,11 @@ class SceneEdits {
   std::shared_ptr<const nerf::EditLayers> layers_, document_layers_;
   std::shared_ptr<const nerf::Appearance> appearance_, document_appearance_;
   std::shared_ptr<const editor::StyleStack> styles_, document_styles_;
+  editor::DocumentState document_state_;    // that the document_ members were made of
   editor::DocumentState compiled_effects_;  // that both were made of
   std::vector<float> code_, document_code_;
   std::map<std::int32_t, city::Object> placed_;
+  std::map<std::int32_t, std::string> problems_;
   std::map<std::int32_t, editor::ObjectState> compiled_objects_;  // that layers_ was made of
   std::uint64_t seen_version_ = 0;
   bool stale_ = false;

@@ -93,7 +93,7 @@ constexpr std::array kMeanings = std::to_array<Meaning>({
     {"angle", {"angle", "角度"}},
     {"count", {"number", "个数"}},
     {"ignored", {"nothing to do with it", "与操作无关"}},
-    {"query", {"question", "问题"}},
+    {"question", {"question", "问题"}},
     {"name", {"name", "名称"}},
     {"asset", {"kind of object", "物体种类"}},
     {"strength", {"strength", "强度"}},
@@ -112,12 +112,13 @@ std::string meaning_title(const Interface& ui, const std::string& means) {
 Colour colour_of(const Assistant& assistant, const models::Span& span) {
   if (const int reference = assistant.reference_of(span); reference >= 0) return reference_colour(reference);
   if (span.means == "unknown") return palette().bad;
-  return span.means == "op" || span.means == "query" ? palette().text : palette().muted;
+  return span.means == "op" || span.means == "question" ? palette().text : palette().muted;
 }
 
 std::string words_of(const Interface& ui, const models::Span& span) {
   std::string words = meaning_title(ui, span.means);
-  for (std::size_t i = 0; i < std::min<std::size_t>(span.ids.size(), kMostNames); ++i) words += "\n" + object_name(ui.session, span.ids[i]);
+  for (std::size_t i = 0; i < std::min<std::size_t>(span.ids.size(), kMostNames); ++i)
+    words += fmt::format("\n{}", object_name(ui.session, span.ids[i]));
   if (span.ids.size() > kMostNames) words += fmt::format("\n+ {}", span.ids.size() - kMostNames);
   return words;
 }

@@ -106,6 +106,7 @@ class Session {
   bool press_tool_key(std::string_view key);
   void apply_tool();
   void leave_tool();
+  void show_tool();
   // Shows an operation that is not done yet; nothing: the document alone.
   void show_pending(const std::optional<editor::Operation>& pending);
   // Shows what a plan would lead to beside the scene as it is; nothing: the document alone.

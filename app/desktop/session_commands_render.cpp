@@ -58,8 +58,7 @@ core::Status render_still(Session& session, const Invocation& call) {
   const auto request = session.view_request(static_cast<int>(size[0]), static_cast<int>(size[1]));
   session.jobs.start(session.tr("Rendering a still", "正在渲染静帧"),
                      [&session, file, request, scene = session.scene](core::Progress& progress) -> Jobs::Finish {
-                       const auto status =
-                           std::make_shared<core::Status>(render_to_file(*scene, request, request.camera, file, progress));
+                       const auto status = std::make_shared<core::Status>(render_to_file(*scene, request, request.camera, file, progress));
                        return [&session, status, file] {
                          if (*status) {
                            session.say(Message::Level::kInfo, session.tr("Saved ", "已保存 ") + file.string());
@@ -91,19 +90,19 @@ core::Status render_tour(Session& session, const Invocation& call) {
   if (session.scene->info.flight.size() < 3) return core::Error{"the scene has no flight path", session.scene->info.name, ""};
   const std::vector<double> size = call.vector("size");
   const fs::path folder = call.text("path");
-  session.jobs.start(
-      session.tr("Rendering the tour", "正在渲染航线"),
-      [&session, folder, scene = session.scene, request = session.view_request(16, 16), frames = call.integer("frames"),
-       width = static_cast<int>(size[0]), height = static_cast<int>(size[1])](core::Progress& progress) -> Jobs::Finish {
-        const auto status = std::make_shared<core::Status>(render_frames(*scene, request, folder, frames, width, height, progress));
-        return [&session, status, folder] {
-          if (*status) {
-            session.say(Message::Level::kInfo, session.tr("The tour is in ", "航线图片在 ") + folder.string());
-          } else {
-            session.fail(status->error(), true);
-          }
-        };
-      });
+  session.jobs.start(session.tr("Rendering the tour", "正在渲染航线"),
+                     [&session, folder, scene = session.scene, request = session.view_request(16, 16), frames = call.integer("frames"),
+                      width = static_cast<int>(size[0]), height = static_cast<int>(size[1])](core::Progress& progress) -> Jobs::Finish {
+                       const auto status =
+                           std::make_shared<core::Status>(render_frames(*scene, request, folder, frames, width, height, progress));
+                       return [&session, status, folder] {
+                         if (*status) {
+                           session.say(Message::Level::kInfo, session.tr("The tour is in ", "航线图片在 ") + folder.string());
+                         } else {
+                           session.fail(status->error(), true);
+                         }
+                       };
+                     });
   return {};
 }
 

@@ -14,40 +14,39 @@ bool same_camera(const renderer::Frame& frame, const renderer::ViewRequest& requ
 
 void ViewPictures::forget() {
   plain_ = after_ = {};
+  asked_ = nullptr;
   held_.reset();
   parted_ = false;
 }
 
-// The renderer has one newest picture; it belongs to the request that it answers.
+// The renderer has one newest picture. A camera that moves is ahead of its pictures, so that they are told apart by when the renderer was
+// given the other thing to draw.
 void ViewPictures::take() {
   auto frame = renderer_.latest();
-  if (!frame) {
-    plain_.frame.reset();
-    after_.frame.reset();
-    return;
-  }
-  if (parted_ && frame->request == after_.number) {
-    after_.frame = std::move(frame);
-  } else if (frame->request == plain_.number || !parted_) {
-    plain_.frame = std::move(frame);
-  }
+  if (!frame || asked_ == nullptr) return;
+  Picture& other = asked_ == &plain_ ? after_ : plain_;
+  (frame->request >= asked_from_ ? *asked_ : other).frame = std::move(frame);
 }
 
 void ViewPictures::ask(Picture& picture, const renderer::ViewRequest& request) {
   picture.request = request;
   picture.number = renderer_.look(request);
+  if (asked_ != &picture) asked_from_ = picture.number;
+  asked_ = &picture;
 }
 
 void ViewPictures::look(const renderer::ViewRequest& request) {
+  take();
   if (parted_) {
     // What was applied stays on the screen, what was given up leaves it at once.
-    held_ = request.layers != plain_.request.layers ? after_.frame : plain_.frame;
-    after_ = {};
+    const renderer::ViewRequest& was = plain_.request;
+    const bool applied = request.layers != was.layers || request.appearance != was.appearance || request.styles != was.styles;
+    held_ = applied ? after_.frame : plain_.frame;
   }
   parted_ = false;
   ask(plain_, request);
-  take();
-  if (plain_.frame && plain_.frame->request >= plain_.number) held_.reset();
+  const auto newest = renderer_.latest();
+  if (newest && newest->request >= asked_from_) held_.reset();
 }
 
 void ViewPictures::look(const renderer::ViewRequest& before, const renderer::ViewRequest& after) {
@@ -55,14 +54,13 @@ void ViewPictures::look(const renderer::ViewRequest& before, const renderer::Vie
   if (!parted_) after_ = {};
   held_.reset();
   parted_ = true;
-  const bool after_current = after_.number != 0 && renderer::same_request(after_.request, after);
-  if (!after_current || !after_.rests()) {
-    // Asked again although it is the same: the renderer may have drawn the other one meanwhile.
+  const bool after_rests = after_.number != 0 && renderer::same_request(after_.request, after) && after_.rests();
+  if (!after_rests) {
     ask(after_, after);
     return;
   }
-  const bool before_current = plain_.rests() && renderer::same_request(plain_.request, before);
-  if (!before_current && !after.moving) ask(plain_, before);
+  const bool before_rests = renderer::same_request(plain_.request, before) && plain_.rests();
+  if (!before_rests && !after.moving) ask(plain_, before);
 }
 
 std::shared_ptr<const renderer::Frame> ViewPictures::shown() const {

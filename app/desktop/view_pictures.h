@@ -29,7 +29,7 @@ class ViewPictures {
   bool complete() const;
 
  private:
-  // A request and the newest picture that answers it.
+  // What is asked for and the newest picture of it.
   struct Picture {
     renderer::ViewRequest request;
     std::uint64_t number = 0;
@@ -42,6 +42,8 @@ class ViewPictures {
   renderer::ProgressiveRenderer& renderer_;
   bool parted_ = false;
   Picture plain_, after_;                        // plain: of the scene as it is
+  Picture* asked_ = nullptr;                     // which of them the renderer draws now ...
+  std::uint64_t asked_from_ = 0;                 // ... since the request of this number; pictures of earlier ones are the other's
   std::shared_ptr<const renderer::Frame> held_;  // shown after a preview until its successor is there
 };
 

@@ -6,10 +6,11 @@ namespace {
 
 using enum ArgumentType;
 
-constexpr Argument kTargets{.name = "targets",
-                            .type = kIds,
-                            .default_value = "null",
-                            .help = {"Objects by their numbers; left out or empty: the whole scene.", "物体编号；省略或为空时为整个场景。"}};
+constexpr Argument kTargets{
+    .name = "targets",
+    .type = kIds,
+    .default_value = "null",
+    .help = {"Objects by their numbers; left out or empty: the whole scene.", "物体编号；省略或为空时为整个场景。"}};
 constexpr Argument kEdge{.name = "edge",
                          .type = kNumber,
                          .unit = "m",
@@ -104,7 +105,11 @@ constexpr Argument kStrength[] = {
 };
 constexpr Argument kReorder[] = {
     kEffect,
-    {.name = "place", .type = kInteger, .low = 0, .high = 255, .help = {"In the stack, from 0; the first one is drawn first.", "堆栈中的位置，从 0 开始；先绘制第一个。"}},
+    {.name = "place",
+     .type = kInteger,
+     .low = 0,
+     .high = 255,
+     .help = {"In the stack, from 0; the first one is drawn first.", "堆栈中的位置，从 0 开始；先绘制第一个。"}},
 };
 constexpr Argument kGroup[] = {
     kEffects,
@@ -117,7 +122,8 @@ constexpr Text kSubmenu{"Light and Style", "光照与风格"};
 constexpr Command kRows[] = {
     {.id = "edit.time_of_day",
      .title = {"Time of Day", "时刻"},
-     .help = {"Brightness, warmth and sky at a time of day. It changes colours by the sun's height and side; cast shadows stay as photographed.",
+     .help = {"Brightness, warmth and sky at a time of day. It changes colours by the sun's height and side; cast shadows stay as "
+              "photographed.",
               "按一天中的时刻改变亮度、色温和天空。只按太阳高度和方向处理颜色，投影保持拍摄时的样子。"},
      .menu = "Edit",
      .submenu = kSubmenu,
@@ -127,7 +133,8 @@ constexpr Command kRows[] = {
      .arguments = kTimeOfDay},
     {.id = "edit.light",
      .title = {"Sun…", "太阳…"},
-     .help = {"Light of a time, or of a sun that stands where you say. It changes colours; cast shadows stay as photographed, a computed sun comes "
+     .help = {"Light of a time, or of a sun that stands where you say. It changes colours; cast shadows stay as photographed, a computed "
+              "sun comes "
               "later.",
               "某一时刻或指定位置的太阳光照。只处理颜色；投影保持拍摄时的样子，真实计算的太阳将在以后加入。"},
      .menu = "Edit",
@@ -139,7 +146,8 @@ constexpr Command kRows[] = {
      .arguments = kLight},
     {.id = "edit.season",
      .title = {"Season", "季节"},
-     .help = {"Leaves, grass and snow of a season, on what grows and what faces up. It changes colours: trees keep their leaves and snow has no "
+     .help = {"Leaves, grass and snow of a season, on what grows and what faces up. It changes colours: trees keep their leaves and snow "
+              "has no "
               "depth; physical snow comes later.",
               "按植被和朝上的表面改变季节的叶色、草色和积雪。只处理颜色：树叶不会落下，积雪没有厚度；物理积雪将在以后加入。"},
      .menu = "Edit",

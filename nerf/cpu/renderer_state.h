@@ -73,6 +73,7 @@ struct Renderer::State {
   MarchSettings march_settings;
   int levels = 0;
   float step = 1;
+  float pixel_angle = 0;  // of the camera: width of a pixel a world unit away
   std::vector<float> mean_code;
   std::vector<std::unique_ptr<RenderWorker>> workers;
 
@@ -113,6 +114,8 @@ struct Renderer::State {
   TilePoints part(RenderWorker& w, const RayGenerator& generator, const EditLayers& layers, TilePoints& points, std::size_t* pixels,
                   std::size_t* edited_pixels) const;
   void march_edited(RenderWorker& w, const RayGenerator& generator, const TilePoints& points, const EditLayers& layers);
+  // Expected distance along an edited ray; 0 where less than half of the light is stopped.
+  float edited_depth(const RenderWorker& w, int ray) const;
   void edited_normal(const RenderWorker& w, const EditLayers& layers, int ray, float* out) const;
   // Colours of the edited chunk, deferred; returns the number of shaded samples.
   std::int64_t shade_edited(RenderWorker& w, const EditLayers& layers, const float* code, ChunkColours& out);

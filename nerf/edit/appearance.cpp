@@ -42,11 +42,15 @@ SurfacePoint behind_field(const Ray& ray, float ground_z) {
 }  // namespace
 
 Appearance::Appearance(std::vector<SurfaceEffect> effects, std::vector<SurfaceThing> things, double ground_z)
-    : effects_(std::move(effects)), things_(std::move(things)), place_of_things_(grid_of(things_)), ground_z_(static_cast<float>(ground_z)) {
+    : effects_(std::move(effects)),
+      things_(std::move(things)),
+      place_of_things_(grid_of(things_)),
+      ground_z_(static_cast<float>(ground_z)) {
   std::erase_if(effects_, [](const SurfaceEffect& e) { return !(e.strength > 0); });
   for (const SurfaceEffect& effect : effects_) {
     const auto* const weather = std::get_if<Weather>(&effect.what);
-    reads_normals_ = reads_normals_ || weather == nullptr || *weather == Weather::kRain || *weather == Weather::kSnow || *weather == Weather::kStorm;
+    reads_normals_ =
+        reads_normals_ || weather == nullptr || *weather == Weather::kRain || *weather == Weather::kSnow || *weather == Weather::kStorm;
     if (const auto* const sun = std::get_if<SunPlace>(&effect.what); sun != nullptr && !effect.where)
       air_light_ = air_light(*sun, effect.strength);
   }
@@ -124,7 +128,9 @@ glm::vec3 Appearance::changed(const glm::vec3& colour, const SeenSurface& seen) 
   for (std::size_t e = 0; e < effects_.size(); ++e) {
     const auto* const weather = std::get_if<Weather>(&effects_[e].what);
     if (weather == nullptr || !(seen.share[e] > 0)) continue;
-    const auto passes = [&](const glm::vec3& to, float distance) { return clear_air(*weather, effects_[e].strength, from, to.z - ground_z_, distance); };
+    const auto passes = [&](const glm::vec3& to, float distance) {
+      return clear_air(*weather, effects_[e].strength, from, to.z - ground_z_, distance);
+    };
     float clear = some_surface ? seen.opacity * passes(seen.position, seen.distance) : 0;
     if (some_behind) clear += behind_share * passes(behind.position, behind.distance);
     if (!some_behind) clear /= std::max(seen.opacity, kLeastOpacity);

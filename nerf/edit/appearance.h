@@ -55,12 +55,12 @@ struct RayLight {
 // What a ray's light comes from. Scratch memory of one thread, kept from ray to ray.
 struct SeenSurface {
   Ray ray;
-  float opacity = 0;             // the rest comes from behind the field
-  float distance = 0;            // along the ray, of the mean surface
-  glm::vec3 position{0.0F};      // there
-  glm::vec3 normal{0.0F};        // of unit length, or 0 where it is not known
-  std::vector<float> share;      // of each effect
-  std::vector<glm::vec3> inside; // place of what each effect is on
+  float opacity = 0;              // the rest comes from behind the field
+  float distance = 0;             // along the ray, of the mean surface
+  glm::vec3 position{0.0F};       // there
+  glm::vec3 normal{0.0F};         // of unit length, or 0 where it is not known
+  std::vector<float> share;       // of each effect
+  std::vector<glm::vec3> inside;  // place of what each effect is on
 };
 
 class Appearance {

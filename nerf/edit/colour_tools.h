@@ -43,8 +43,8 @@ inline std::uint32_t hash_of(std::uint32_t v) {
 }
 inline float unit_of(std::uint32_t hash) { return static_cast<float>(hash >> 8) * (1.0F / 16777216.0F); }
 inline std::uint32_t hash_at(int x, int y, int z, std::uint32_t seed) {
-  return hash_of(static_cast<std::uint32_t>(x) * 0x9E3779B1U ^ hash_of(static_cast<std::uint32_t>(y) * 0x85EBCA77U ^
-                                                                       hash_of(static_cast<std::uint32_t>(z) + seed)));
+  return hash_of(static_cast<std::uint32_t>(x) * 0x9E3779B1U ^
+                 hash_of(static_cast<std::uint32_t>(y) * 0x85EBCA77U ^ hash_of(static_cast<std::uint32_t>(z) + seed)));
 }
 
 // 0 to 1, over cells of `size`.

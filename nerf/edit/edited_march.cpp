@@ -65,6 +65,11 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
         if (layers.instances[i].source.intersect(source, 0, kFar, intervals_) > 0) return true;
         break;
       }
+      case LayerKind::kMesh: {
+        MeshStop stop;
+        if (layers.meets_mesh(hit.index, ray, stop)) return true;
+        break;
+      }
     }
   }
   return false;
@@ -77,6 +82,10 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
   walkers_[r].clear();
   tints_[r].clear();
   groups[r].clear();
+  stops[r] = {};
+  for (const LayerHit& hit : hits_) {
+    if (hit.kind == LayerKind::kMesh) layers.meets_mesh(hit.index, ray, stops[r]);
+  }
 
   // The field where it stands, but in carved and patched regions.
   Walker base;
@@ -121,6 +130,8 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
     walker.next = intervals_[static_cast<std::size_t>(walker.first)].begin / walker.stretch;
     walkers_[r].push_back(walker);
   }
+  stop_tints[r] = -1;
+  if (stops[r].layer >= 0) stop_tints[r] = tint_at(layers, r, ray.origin + stops[r].distance * ray.direction);
 }
 
 // The walker with the nearest sample of ray r, or none. A walker looks for its first sample when the ray gets there: what stands behind
@@ -133,11 +144,12 @@ EditedMarch::Walker* EditedMarch::nearest_walker(const Occupancy& occupancy, con
     }
     if (nearest == nullptr || nearest->started) return nearest;
     nearest->started = true;
-    advance(occupancy, layers, *nearest);
+    advance(occupancy, layers, *nearest, stops[r].distance);
   }
 }
 
-void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker) {
+// To the walker's next sample in front of `stop`.
+void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker, float stop) {
   switch (walker.kind) {
     case Walker::Kind::kField:
       walker.next = next_of_field(occupancy, walker);
@@ -149,6 +161,16 @@ void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, 
       walker.next = next_of_instance(occupancy, walker);
       break;
   }
+  if (walker.next >= stop) walker.next = -1;
+}
+
+// Of overlapping tints the later one; -1: none.
+std::int32_t EditedMarch::tint_at(const EditLayers& layers, int r, const glm::vec3& seen_at) const {
+  std::int32_t found = -1;
+  for (const std::int32_t tint : tints_[r]) {
+    if (layers.tints[static_cast<std::size_t>(tint)].region.share(glm::dvec3(seen_at)) >= 0.5F) found = tint;
+  }
+  return found;
 }
 
 float EditedMarch::next_of_field(const Occupancy& occupancy, Walker& walker) {
@@ -193,9 +215,7 @@ float EditedMarch::next_of_patch(const Occupancy& occupancy, const EditLayers& l
 std::uint8_t EditedMarch::group_of(const EditLayers& layers, int r, const Walker& walker, const glm::vec3& seen_at) {
   SampleGroup wanted;
   if (walker.kind == Walker::Kind::kInstance) wanted.instance = walker.layer;
-  for (const std::int32_t tint : tints_[r]) {
-    if (layers.tints[static_cast<std::size_t>(tint)].region.share(glm::dvec3(seen_at)) >= 0.5F) wanted.tint = tint;
-  }
+  wanted.tint = tint_at(layers, r, seen_at);
   std::vector<SampleGroup>& known = groups[r];
   for (std::size_t g = 0; g < known.size(); ++g) {
     if (known[g] == wanted) return static_cast<std::uint8_t>(g);
@@ -279,7 +299,7 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
           break;
         }
         add_sample(layers, settings, chunk, r, *nearest);
-        advance(occupancy, layers, *nearest);
+        advance(occupancy, layers, *nearest, stops[r].distance);
       }
     }
     evaluate(field, chunk);
@@ -295,8 +315,9 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
         alive[still++] = r;
         continue;
       }
-      // As in `march`: what is left of the light belongs to the last sample of a ray that was ended early or would go into the ground.
-      if (chunk.sample_count[r] > 0 && (ended || leaves_by_floor_[r])) {
+      // A mesh takes what is left. Without one, as in `march`: what is left of the light belongs to the last sample of a ray that was ended
+      // early or would go into the ground.
+      if (chunk.sample_count[r] > 0 && (ended || (leaves_by_floor_[r] && stops[r].layer < 0))) {
         make_opaque(chunk, r);
       }
     }

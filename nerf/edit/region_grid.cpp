@@ -6,7 +6,7 @@
 namespace skyline::nerf {
 namespace {
 
-constexpr double kLeastCell = 4;   // world units
+constexpr double kLeastCell = 4;    // world units
 constexpr double kMostCells = 512;  // a side
 
 }  // namespace

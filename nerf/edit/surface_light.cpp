@@ -17,7 +17,7 @@ namespace {
 constexpr float kDegree = glm::pi<float>() / 180;
 constexpr float kCaptureElevation_deg = 50;  // of the sun that photos are taken under
 constexpr glm::vec3 kWavelength_um{0.610F, 0.550F, 0.465F};
-constexpr float kHaze = 0.05F, kHazeExponent = 1.3F;
+constexpr float kHaze = 0.03F, kHazeExponent = 1.3F;
 
 // Of the direct sun, relative to green at the capture.
 glm::vec3 sunlight(float elevation_deg) {
@@ -40,15 +40,16 @@ glm::vec3 sunlight(float elevation_deg) {
 // Of the whole sky, relative to the direct sun of the capture.
 glm::vec3 skylight(float elevation_deg) {
   const float high = smooth_step(0, 35, elevation_deg), night = 1 - smooth_step(-9, 0, elevation_deg);
-  const glm::vec3 hue = mix(mix(glm::vec3(0.86F, 0.92F, 1.25F), glm::vec3(0.94F, 0.99F, 1.12F), high), glm::vec3(0.52F, 0.70F, 1.22F), night);
-  const float amount = mix(0.07F, 0.20F, high) * (elevation_deg < 0 ? std::exp(elevation_deg / 4) : 1.0F) + 0.0035F;
+  const glm::vec3 hue =
+      mix(mix(glm::vec3(0.86F, 0.92F, 1.25F), glm::vec3(0.94F, 0.99F, 1.12F), high), glm::vec3(0.46F, 0.70F, 1.40F), night);
+  const float amount = mix(0.030F, 0.20F, high) * (elevation_deg < 0 ? std::exp(elevation_deg / 4) : 1.0F) + 0.0035F;
   return hue * amount;
 }
 
 // How bright the picture is to be, linear: eyes and cameras follow the light, but not all of the way.
 float wanted_exposure(float elevation_deg) {
   constexpr std::array<std::pair<float, float>, 7> kCurve{
-      {{-90, 0.085F}, {-12, 0.085F}, {-6, 0.17F}, {0, 0.50F}, {8, 0.80F}, {30, 1.0F}, {90, 1.04F}}};
+      {{-90, 0.13F}, {-12, 0.13F}, {-6, 0.22F}, {0, 0.62F}, {8, 0.88F}, {30, 1.0F}, {90, 1.04F}}};
   for (std::size_t i = 1; i < kCurve.size(); ++i) {
     if (elevation_deg > kCurve[i].first) continue;
     const auto& [x0, y0] = kCurve[i - 1];
@@ -77,16 +78,20 @@ glm::vec3 relit(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& n
   const glm::vec3 direct = sunlight(elevation), sky = skylight(elevation), direct_then = sunlight(kCaptureElevation_deg),
                   sky_then = skylight(kCaptureElevation_deg);
   const bool known = dot3(normal, normal) > 0;
-  const float facing = known ? smooth_step(-0.15F, 1.0F, dot3(normal, towards(sun))) : 0.4F, up = known ? 0.5F + 0.5F * normal.z : 0.75F;
+  const float facing = known ? smooth_step(-0.35F, 1.0F, dot3(normal, towards(sun))) : 0.4F, up = known ? 0.5F + 0.5F * normal.z : 0.75F;
   // What was in the sun then is brighter than its surroundings, as a rule; what was in shade stays darker, in the light of the sky.
   const float lit = smooth_step(0.08F, 0.45F, luma(colour));
   const glm::vec3 now = direct * facing * (0.45F + 0.55F * lit) + sky * (0.35F + 0.65F * up);
   const glm::vec3 then = direct_then * 0.55F * (0.6F + 0.4F * lit) + sky_then * 0.8F;
   // Over roofs, streets and walls of all sides.
-  const float average = luma(direct) * (0.45F * std::max(0.0F, std::sin(elevation * kDegree)) + 0.30F * std::cos(elevation * kDegree)) +
-                        luma(sky) * 0.75F;
+  const float average =
+      luma(direct) * (0.45F * std::max(0.0F, std::sin(elevation * kDegree)) + 0.30F * std::cos(elevation * kDegree)) + luma(sky) * 0.75F;
   const float average_then = luma(direct_then) * 0.5F + luma(sky_then) * 0.75F;
-  return balanced(now / then) * (wanted_exposure(elevation) * average_then / std::max(average, 1e-6F));
+  const float dark = dark_hours(elevation);
+  // The whole sky glows with a low sun.
+  const glm::vec3 glow =
+      mix(glm::vec3(1.0F), glm::vec3(1.20F, 0.97F, 0.80F), (1 - smooth_step(3, 16, elevation)) * smooth_step(-6, 0, elevation));
+  return glow * mix(balanced(now / then), now / then, dark) * (wanted_exposure(elevation) * average_then / std::max(average, 1e-6F));
 }
 
 glm::vec3 lit_sky(const SunPlace& sun, const glm::vec3& colour, const glm::vec3& direction) {
@@ -124,14 +129,17 @@ glm::vec3 window_light(const SurfacePoint& point, float dark) {
     along = static_cast<float>(share * std::sqrt(length2));
     edge = static_cast<std::uint32_t>(i);
   }
-  if (nearest > 9) return glm::vec3(0.0F);  // a court or a roof structure: no outer wall
+  if (nearest > 150) return glm::vec3(0.0F);  // a court or a roof structure: no outer wall
   const float bay = along / kBay, storey = (point.position.z - static_cast<float>(point.thing->region.low()) - 1.4F) / kStorey;
   if (storey < 0) return glm::vec3(0.0F);
   const float in_bay = bay - std::floor(bay), in_storey = storey - std::floor(storey);
-  const std::uint32_t hash = hash_at(static_cast<int>(std::floor(bay)), static_cast<int>(std::floor(storey)), static_cast<int>(edge), point.seed());
+  const std::uint32_t hash =
+      hash_at(static_cast<int>(std::floor(bay)), static_cast<int>(std::floor(storey)), static_cast<int>(edge), point.seed());
   if (unit_of(hash) > kLit * dark) return glm::vec3(0.0F);
   const float blur = 0.05F + 0.0008F * point.distance;
-  const auto inside = [&](float v, float low, float high) { return smooth_step(low - blur, low + blur, v) * (1 - smooth_step(high - blur, high + blur, v)); };
+  const auto inside = [&](float v, float low, float high) {
+    return smooth_step(low - blur, low + blur, v) * (1 - smooth_step(high - blur, high + blur, v));
+  };
   const float pane = inside(in_bay, 0.24F, 0.76F) * inside(in_storey, 0.22F, 0.70F);
   const glm::vec3 lamp = mix(glm::vec3(1.0F, 0.70F, 0.36F), glm::vec3(1.0F, 0.90F, 0.72F), unit_of(hash_of(hash)));
   return lamp * (pane * (0.55F + 0.45F * unit_of(hash_of(hash + 1))) * (1 - smooth_step(kFar, 2 * kFar, point.distance)));
@@ -144,9 +152,13 @@ glm::vec3 lamp_light(const SurfacePoint& point, float height) {
   const float u = point.position.x / kApart, v = point.position.y / kApart;
   const float du = (u - std::floor(u) - 0.5F) * kApart, dv = (v - std::floor(v) - 0.5F) * kApart;
   const float pool = std::exp(-(du * du + dv * dv) / (2 * kPool * kPool));
-  const float ground = point.kind() == SurfaceKind::kRoad || point.kind() == SurfaceKind::kVehicle ? 1.0F : 0.25F;
-  const float amount = ground * (0.12F + 0.5F * pool) + (point.kind() == SurfaceKind::kBuilding ? 0.10F : 0.0F);
-  return kSodium * (amount * std::exp(-std::max(height, 0.0F) / 7));
+  constexpr float kFar = 450;
+  float amount = 0;
+  if (point.kind() == SurfaceKind::kRoad || point.kind() == SurfaceKind::kVehicle) amount = 0.14F + 0.75F * pool;
+  if (point.kind() == SurfaceKind::kBuilding) amount = 0.22F;
+  if (point.kind() == SurfaceKind::kTree) amount = 0.10F;
+  const float near = 1 - smooth_step(kFar, 2 * kFar, point.distance);
+  return kSodium * (amount * std::exp(-std::max(height, 0.0F) / 7) * mix(0.35F, 1.0F, near));
 }
 
 }  // namespace
@@ -176,6 +188,13 @@ glm::vec3 in_light(const SunPlace& sun, const glm::vec3& colour, const SurfacePo
   if (dark > 0) {
     const glm::vec3 window = window_light(point, dark);
     display = glm::vec3(1.0F) - (glm::vec3(1.0F) - display) * (glm::vec3(1.0F) - window);
+  }
+  // What is far takes the colour of the sky above it.
+  constexpr float kHazeBegins = 700, kHazeEnds = 7000;
+  if (point.distance > kHazeBegins) {
+    const glm::vec3 level(point.direction.x, point.direction.y, 0.0F);
+    display = mix(display, lit_sky(sun, colour, level),
+                  0.85F * smooth_step(std::log(kHazeBegins), std::log(kHazeEnds), std::log(point.distance)));
   }
   return mix(colour, saturate(display), strength);
 }

@@ -7,11 +7,11 @@ namespace {
 
 constexpr glm::vec3 kBark{0.42F, 0.37F, 0.32F}, kDryGrass{0.56F, 0.52F, 0.40F};
 // Leaves of autumn, from those that turn first to those that stay green for long.
-constexpr glm::vec3 kLeaves[] = {{0.62F, 0.26F, 0.12F}, {0.78F, 0.42F, 0.13F}, {0.85F, 0.62F, 0.17F}, {0.80F, 0.68F, 0.25F},
-                                 {0.55F, 0.36F, 0.17F}, {0.58F, 0.58F, 0.24F}};
+constexpr glm::vec3 kLeaves[] = {{0.62F, 0.26F, 0.12F}, {0.78F, 0.42F, 0.13F}, {0.85F, 0.62F, 0.17F},
+                                 {0.80F, 0.68F, 0.25F}, {0.55F, 0.36F, 0.17F}, {0.58F, 0.58F, 0.24F}};
 constexpr glm::vec3 kBlossoms[] = {{0.94F, 0.80F, 0.84F}, {0.93F, 0.91F, 0.88F}};
-constexpr glm::vec3 kFreshLeaf{0.55F, 0.72F, 0.26F}, kFreshGrass{0.46F, 0.68F, 0.25F}, kFullLeaf{0.25F, 0.47F, 0.17F};
-constexpr glm::vec3 kSnowInShade{0.55F, 0.62F, 0.75F}, kSnowInLight{0.94F, 0.955F, 0.98F};
+constexpr glm::vec3 kFreshLeaf{0.56F, 0.70F, 0.32F}, kFreshGrass{0.48F, 0.64F, 0.30F}, kFullLeaf{0.25F, 0.47F, 0.17F};
+constexpr glm::vec3 kSnowInShade{0.55F, 0.62F, 0.75F}, kSnowInLight{0.91F, 0.925F, 0.95F};
 constexpr float kPatch = 7, kGrain = 1.1F;  // metres of patches of snow and of their ragged edges
 
 // What stands for one tree where the catalogue tells none.
@@ -23,17 +23,23 @@ std::uint32_t seed_of_plant(const SurfacePoint& point) {
                  static_cast<int>(std::floor((point.position.y - wobble) / kCrown)), 0, 5);
 }
 
-bool is_tree(const SurfacePoint& point) {
-  // On a lawn and on unknown ground: what does not lie flat is a crown.
-  return point.kind() == SurfaceKind::kTree || facing_up(point) < 0.6F;
+bool is_tree(const SurfacePoint& point, float grey) {
+  // On a lawn and on unknown ground: what does not lie flat is a crown, and what is darker than grass a wood.
+  return point.kind() == SurfaceKind::kTree || facing_up(point) < 0.6F || grey < 0.30F;
+}
+
+// Trees that no catalogue tells of: snow falls through them.
+bool is_wood(const glm::vec3& colour, const SurfacePoint& point) {
+  const bool may_be = point.kind() == SurfaceKind::kUnknown || point.kind() == SurfaceKind::kLawn;
+  return may_be && greenness(colour) > 0.4F && luma(colour) < 0.29F;
 }
 
 glm::vec3 autumn(const glm::vec3& colour, const SurfacePoint& point, float strength) {
   const float plants = plants_in(colour, point);
   if (plants <= 0) return colour;
   glm::vec3 leaf = kDryGrass;
-  float share = 0.55F;
-  if (is_tree(point)) {
+  float share = 0.42F;
+  if (is_tree(point, luma(colour))) {
     const std::uint32_t seed = seed_of_plant(point);
     // Neighbouring leaves of the row, mixed branch by branch.
     constexpr auto kLast = static_cast<float>(std::size(kLeaves) - 1);
@@ -49,9 +55,9 @@ glm::vec3 autumn(const glm::vec3& colour, const SurfacePoint& point, float stren
 glm::vec3 spring(const glm::vec3& colour, const SurfacePoint& point, float strength) {
   const float plants = plants_in(colour, point);
   if (plants <= 0) return colour;
-  if (!is_tree(point)) return mix(colour, tinted(colour, kFreshGrass) * 1.15F, plants * strength * 0.85F);
+  if (!is_tree(point, luma(colour))) return mix(colour, tinted(colour, kFreshGrass) * 1.06F, plants * strength * 0.8F);
   const std::uint32_t seed = seed_of_plant(point);
-  glm::vec3 leaf = tinted(colour, kFreshLeaf) * 1.25F;
+  glm::vec3 leaf = tinted(colour, kFreshLeaf) * 1.22F;
   if (unit_of(seed) > 0.78F) {
     const glm::vec3 blossom = kBlossoms[seed & 1U];
     const float flowers = smooth_step(0.30F, 0.60F, noise3(point.position, 0.9F, seed));
@@ -69,10 +75,10 @@ glm::vec3 summer(const glm::vec3& colour, const SurfacePoint& point, float stren
 glm::vec3 winter(const glm::vec3& colour, const SurfacePoint& point, float strength) {
   glm::vec3 bare = colour;
   if (const float plants = plants_in(colour, point); plants > 0) {
-    const glm::vec3 wood = tinted(colour, is_tree(point) ? kBark : kDryGrass) * 0.95F;
+    const glm::vec3 wood = tinted(colour, is_tree(point, luma(colour)) ? kBark : kDryGrass) * 0.95F;
     bare = mix(colour, wood, saturate(plants * strength * 1.5F) * 0.9F);
   }
-  return snowed_on(bare, point, strength);
+  return mix(bare, snowed_on(bare, point, strength), is_wood(colour, point) ? 0.35F : 1.0F);
 }
 
 }  // namespace
@@ -104,7 +110,8 @@ glm::vec3 snowed_on(const glm::vec3& colour, const SurfacePoint& point, float am
       open = 0.8F * smooth_step(0.0F, 0.75F, point.normal.z);
       break;
     case SurfaceKind::kRoad:
-      amount *= 0.75F;  // driven on
+      amount *= 0.85F;
+      open *= 0.62F;  // driven on
       break;
     case SurfaceKind::kWater:
       amount *= 0.35F;
@@ -114,13 +121,15 @@ glm::vec3 snowed_on(const glm::vec3& colour, const SurfacePoint& point, float am
   }
   if (open <= 0) return colour;
   // What stands out of the noise is covered first.
-  const float patches = 0.65F * noise2(point.position.x, point.position.y, kPatch, 1) + 0.35F * noise2(point.position.x, point.position.y, kGrain, 2);
+  const float patches =
+      0.65F * noise2(point.position.x, point.position.y, kPatch, 1) + 0.35F * noise2(point.position.x, point.position.y, kGrain, 2);
   constexpr float kFeather = 0.22F;
   const float covered = smooth_step(1 - amount - kFeather, 1 - amount + kFeather, 0.15F + 0.8F * patches + 0.25F * amount * amount);
   // Snow keeps the light of the place: shadows stay, in the sky's colour, and what lies below it shows as a trace.
   const float light = luma(colour);
-  const float lit = smooth_step(0.03F, 0.42F, light);
-  const float trace = std::clamp(0.22F * (light - 0.38F), -0.06F, 0.05F) + 0.03F * (noise2(point.position.x, point.position.y, 0.6F, 3) - 0.5F);
+  const float lit = smooth_step(0.02F, 0.36F, light);
+  const float trace =
+      std::clamp(0.45F * (light - 0.46F), -0.13F, 0.03F) + 0.03F * (noise2(point.position.x, point.position.y, 0.6F, 3) - 0.5F);
   const glm::vec3 snow = mix(kSnowInShade, kSnowInLight, lit) + glm::vec3(trace);
   return mix(colour, snow, open * covered * 0.96F);
 }

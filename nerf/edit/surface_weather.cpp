@@ -21,16 +21,18 @@ glm::vec3 overcast(const glm::vec3& colour, float strength, float darker) {
 
 // Wet ground is darker and mirrors the sky where one looks along it (Schlick 1994, water).
 glm::vec3 wet(const glm::vec3& colour, const SurfacePoint& point, const glm::vec3& sky, float strength) {
-  const float up = facing_up(point);
+  constexpr float kFar = 700;
+  const float up = facing_up(point) * smooth_step(2 * kFar, kFar, point.distance);
   if (up <= 0) return colour * (1 - 0.08F * strength);
   const float grey = luma(colour);
   const glm::vec3 soaked = with_saturation(colour * (0.62F + 0.25F * grey), 1.15F);
   const float towards = saturate(-dot3(point.direction, point.normal));
   const float along = std::pow(1 - towards, 5.0F);
-  float mirror = 0.03F + 0.97F * along;
-  const bool is_hard = point.kind() != SurfaceKind::kLawn && point.kind() != SurfaceKind::kTree && greenness(colour) < 0.3F;
-  if (is_hard) mirror += 0.22F * smooth_step(0.55F, 0.75F, noise2(point.position.x, point.position.y, 3.5F, 21));  // puddles
-  return mix(colour, mix(soaked, sky, std::min(mirror, 0.7F)), up * strength);
+  const bool is_soft = point.kind() == SurfaceKind::kLawn || point.kind() == SurfaceKind::kTree || greenness(colour) > 0.15F;
+  float mirror = (0.03F + 0.97F * along) * (is_soft ? 0.15F : 1.0F);
+  if (point.kind() == SurfaceKind::kRoad || point.kind() == SurfaceKind::kBuilding)
+    mirror += 0.30F * smooth_step(0.55F, 0.75F, noise2(point.position.x, point.position.y, 3.5F, 21));  // puddles
+  return mix(colour, mix(soaked, sky, std::min(mirror, 0.6F)), up * strength);
 }
 
 // Attenuation a metre at the ground, by the distance at which contrast falls to 2 % (Koschmieder 1924).
@@ -42,11 +44,11 @@ float thickness(Weather weather, float strength) {
     case Weather::kFog:
       return seen_as_far_as(6000, 240);
     case Weather::kRain:
-      return seen_as_far_as(9000, 1300);
+      return seen_as_far_as(16000, 3000);
     case Weather::kSnow:
       return seen_as_far_as(7000, 700);
     case Weather::kStorm:
-      return seen_as_far_as(7000, 800);
+      return seen_as_far_as(12000, 2000);
     case Weather::kCloud:
       return seen_as_far_as(30000, 9000);
     case Weather::kClear:

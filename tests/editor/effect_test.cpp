@@ -62,9 +62,10 @@ TEST(Effects, TheStackIsMutedWeighedReorderedGroupedAndDropped) {
   ASSERT_TRUE(document.apply(ChangeWeather{{}, Weather::kFog, 1, 0}).ok());
   ASSERT_TRUE(document.apply(ChangeStyle{{}, Style::kOil, 1, 0}).ok());
   const std::uint64_t before = document.hash();
-  for (const std::string line : {R"({"command": "edit.mute", "effects": [1, 2]})", R"({"command": "edit.strength", "effect": 3, "strength": 0.25})",
-                                 R"({"command": "edit.reorder", "effect": 3, "place": 0})", R"({"command": "edit.group", "effects": [2, 3], "name": "mood"})",
-                                 R"({"command": "edit.drop", "effects": [1]})"}) {
+  for (const std::string line :
+       {R"({"command": "edit.mute", "effects": [1, 2]})", R"({"command": "edit.strength", "effect": 3, "strength": 0.25})",
+        R"({"command": "edit.reorder", "effect": 3, "place": 0})", R"({"command": "edit.group", "effects": [2, 3], "name": "mood"})",
+        R"({"command": "edit.drop", "effects": [1]})"}) {
     const std::uint64_t then = document.hash();
     ASSERT_TRUE(run(document, line).ok()) << line;
     EXPECT_NE(document.hash(), then) << line;
@@ -95,11 +96,21 @@ TEST(Effects, RefusesWhatItCannotDraw) {
   ASSERT_TRUE(document.apply(ChangeSeason{{}, Season::kWinter, 1, 0}).ok());
   const std::uint64_t state = document.hash();
   const Operation refused[] = {
-      ChangeSeason{{}, Season::kWinter, 2, 0},       ChangeSeason{{}, Season::kWinter, kNaN, 0}, ChangeSeason{{99}, Season::kWinter, 1, 0},
-      ChangeWeather{{}, Weather::kFog, -0.1, 0},     ChangeWeather{{}, Weather::kFog, 1, -1},    ChangeStyle{{kHouse, kHouse}, Style::kInk, 1, 0},
-      ChangeLight{{}, {kNaN, 10}, 1, 0},             ChangeLight{{}, {0, 91}, 1, 0},             MuteEffects{{2}},
-      MuteEffects{{}},                               SetEffectStrength{1, 1.5},                  SetEffectStrength{1, kNaN},
-      ReorderEffect{1, 1},                           ReorderEffect{7, 0},                        GroupEffects{{1}, "a\nb"},
+      ChangeSeason{{}, Season::kWinter, 2, 0},
+      ChangeSeason{{}, Season::kWinter, kNaN, 0},
+      ChangeSeason{{99}, Season::kWinter, 1, 0},
+      ChangeWeather{{}, Weather::kFog, -0.1, 0},
+      ChangeWeather{{}, Weather::kFog, 1, -1},
+      ChangeStyle{{kHouse, kHouse}, Style::kInk, 1, 0},
+      ChangeLight{{}, {kNaN, 10}, 1, 0},
+      ChangeLight{{}, {0, 91}, 1, 0},
+      MuteEffects{{2}},
+      MuteEffects{{}},
+      SetEffectStrength{1, 1.5},
+      SetEffectStrength{1, kNaN},
+      ReorderEffect{1, 1},
+      ReorderEffect{7, 0},
+      GroupEffects{{1}, "a\nb"},
       DropEffects{{0}},
   };
   for (const Operation& operation : refused) {
@@ -110,8 +121,9 @@ TEST(Effects, RefusesWhatItCannotDraw) {
   }
   for (const std::string line :
        {R"({"op": "season", "season": "monsoon", "targets": []})", R"({"op": "season", "season": "winter", "strength": 2})",
-        R"({"op": "season", "season": "winter", "strength": NaN})", R"({"op": "light", "time": "25:00"})", R"({"op": "light", "time": "noon"})",
-        R"({"op": "light", "time": "12:00", "azimuth": 90})", R"({"op": "style", "style": "cubism"})", R"({"op": "weather"})"}) {
+        R"({"op": "season", "season": "winter", "strength": NaN})", R"({"op": "light", "time": "25:00"})",
+        R"({"op": "light", "time": "noon"})", R"({"op": "light", "time": "12:00", "azimuth": 90})", R"({"op": "style", "style": "cubism"})",
+        R"({"op": "weather"})"}) {
     EXPECT_FALSE(run(document, line).ok()) << line;
     EXPECT_EQ(document.hash(), state);
   }
@@ -119,9 +131,15 @@ TEST(Effects, RefusesWhatItCannotDraw) {
 
 TEST(Effects, EveryOperationIsTheSameAfterItsLineIsReadAgain) {
   const Operation operations[] = {
-      ChangeLight{{kHouse}, {123.456, -7.25}, 0.1, 2.5}, ChangeSeason{{}, Season::kAutumn, 1.0 / 3, 0}, ChangeWeather{{kTree, kCar}, Weather::kStorm, 1, 0},
-      ChangeStyle{{}, Style::kUkiyoE, 0.7, 12},          MuteEffects{{3, 1}, false},                     SetEffectStrength{2, 0.123456789012345},
-      ReorderEffect{2, 0},                               GroupEffects{{1, 2}, "Winter \"mood\""},        DropEffects{{9}},
+      ChangeLight{{kHouse}, {123.456, -7.25}, 0.1, 2.5},
+      ChangeSeason{{}, Season::kAutumn, 1.0 / 3, 0},
+      ChangeWeather{{kTree, kCar}, Weather::kStorm, 1, 0},
+      ChangeStyle{{}, Style::kUkiyoE, 0.7, 12},
+      MuteEffects{{3, 1}, false},
+      SetEffectStrength{2, 0.123456789012345},
+      ReorderEffect{2, 0},
+      GroupEffects{{1, 2}, "Winter \"mood\""},
+      DropEffects{{9}},
   };
   for (const Operation& operation : operations) {
     const auto again = operation_from_json(to_json(operation));
@@ -141,8 +159,9 @@ TEST(Effects, OnlyWhatIsHeardIsCompiled) {
   ASSERT_TRUE(document.apply(ChangeSeason{{}, Season::kWinter, 1, 0}).ok());
   ASSERT_TRUE(document.apply(ChangeStyle{{kTower}, Style::kOil, 1, 3}).ok());
   EXPECT_NE(appearance(), nullptr);
-  ASSERT_NE(styles(), nullptr);
-  const nerf::RegionGrid& where = *styles()->front().where;
+  const auto drawn = styles();
+  ASSERT_NE(drawn, nullptr);
+  const nerf::RegionGrid& where = *drawn->front().where;
   EXPECT_EQ(where.share({6, 36, 30}), 1.0F) << "in the tower";
   EXPECT_EQ(where.share({5, 4, 5}), 0.0F) << "in the house";
   EXPECT_GT(where.share({-1.5F, 36, 30}), 0.3F) << "its soft edge";

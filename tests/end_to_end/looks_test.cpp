@@ -52,7 +52,8 @@ TEST_F(Looks, AScriptedWinterIsWhiteAndItsUndoDrawsTheSceneBitForBit) {
   run(project, "{\"command\": \"edit.mute\", \"effects\": [1]}\n");
   EXPECT_EQ(drawn(project).pixels, before.pixels);
   // The same script gives the same log and state.
-  const json again = run(kCity.string(), "{\"op\": \"season\", \"season\": \"winter\", \"strength\": 1, \"targets\": []}\n", at("again.skyproj").string());
+  const json again =
+      run(kCity.string(), "{\"op\": \"season\", \"season\": \"winter\", \"strength\": 1, \"targets\": []}\n", at("again.skyproj").string());
   EXPECT_EQ(again["log_hash"], report["log_hash"]);
   EXPECT_EQ(again["state_hash"], report["state_hash"]);
 }
@@ -67,8 +68,9 @@ TEST_F(Looks, AStyleAndASeasonOfOneBuildingLeaveTheRestBitForBit) {
     const core::Image after = drawn(project);
     std::size_t changed = 0, border = 0;
     for (std::size_t i = 0; i < before.pixels.size(); i += 3) {
-      const bool same = std::equal(before.pixels.begin() + static_cast<std::ptrdiff_t>(i), before.pixels.begin() + static_cast<std::ptrdiff_t>(i) + 3,
-                                   after.pixels.begin() + static_cast<std::ptrdiff_t>(i));
+      const bool same =
+          std::equal(before.pixels.begin() + static_cast<std::ptrdiff_t>(i), before.pixels.begin() + static_cast<std::ptrdiff_t>(i) + 3,
+                     after.pixels.begin() + static_cast<std::ptrdiff_t>(i));
       changed += same ? 0 : 1;
       const std::size_t column = i / 3 % 200, row = i / 3 / 200;
       border += !same && (column < 20 || column >= 180 || row < 5 || row >= 130) ? 1 : 0;

@@ -26,7 +26,8 @@ struct Street {
                                    {Region(rectangle(40, 0, 80, 40), -1, 1), SurfaceKind::kLawn, 4}};
 
   // What a surface of this colour there looks like, seen from above at `distance`.
-  static glm::vec3 seen(const Appearance& appearance, const glm::vec3& colour, const glm::vec3& place, const glm::vec3& normal, float distance = 100) {
+  static glm::vec3 seen(const Appearance& appearance, const glm::vec3& colour, const glm::vec3& place, const glm::vec3& normal,
+                        float distance = 100) {
     SeenSurface surface;
     const glm::vec3 direction(0.6F, 0, -0.8F);
     const std::array<float, 1> t{distance}, weight{1.0F};
@@ -39,7 +40,8 @@ struct Street {
   glm::vec3 mean(What what, const glm::vec3& colour, const glm::vec3& place, const glm::vec3& normal) const {
     const Appearance appearance({{what, 1, nullptr}}, things, 0);
     glm::vec3 sum(0.0F);
-    for (int k = 0; k < 64; ++k) sum += seen(appearance, colour, place + glm::vec3(0.2F * static_cast<float>(k % 8), 0.2F * static_cast<float>(k / 8), 0), normal);
+    for (int k = 0; k < 64; ++k)
+      sum += seen(appearance, colour, place + glm::vec3(0.2F * static_cast<float>(k % 8), 0.2F * static_cast<float>(k / 8), 0), normal);
     return sum / 64.0F;
   }
 };
@@ -59,7 +61,8 @@ TEST(Appearance, WinterWhitensRoofsAndGroundAndLeavesWalls) {
 
 TEST(Appearance, SnowKeepsLightAndShadow) {
   const Street street;
-  const glm::vec3 lit = street.mean(Season::kWinter, {0.5F, 0.5F, 0.5F}, {-20, -20, 0}, kUp), shaded = street.mean(Season::kWinter, {0.1F, 0.1F, 0.1F}, {-20, -20, 0}, kUp);
+  const glm::vec3 lit = street.mean(Season::kWinter, {0.5F, 0.5F, 0.5F}, {-20, -20, 0}, kUp),
+                  shaded = street.mean(Season::kWinter, {0.1F, 0.1F, 0.1F}, {-20, -20, 0}, kUp);
   EXPECT_GT(luma_of(lit), luma_of(shaded) + 0.15F);
   EXPECT_GT(shaded.b, shaded.r) << "shadows on snow are blue";
 }
@@ -104,7 +107,8 @@ TEST(Appearance, FogGrowsWithTheDistanceAndTheStrength) {
 TEST(Appearance, NightIsDarkAndBlueAndDuskIsWarm) {
   const Street street;
   const glm::vec3 grey(0.5F, 0.5F, 0.5F);
-  const glm::vec3 night = street.mean(SunPlace{0, -25}, grey, {-20, -20, 0}, kUp), dusk = street.mean(SunPlace{270, 2}, grey, {-20, -20, 3}, {-1, 0, 0}),
+  const glm::vec3 night = street.mean(SunPlace{0, -25}, grey, {-20, -20, 0}, kUp),
+                  dusk = street.mean(SunPlace{270, 2}, grey, {-20, -20, 3}, {-1, 0, 0}),
                   noon = street.mean(SunPlace{180, 52}, grey, {-20, -20, 0}, {0, -0.5F, 0.87F});
   EXPECT_LT(luma_of(night), 0.3F);
   EXPECT_GT(night.b, night.r * 1.15F);
@@ -161,7 +165,8 @@ class ChangedTown : public ::testing::Test {
   }
   Camera camera() const {
     const glm::dvec3& at = field_.box.low;
-    return *core::parse_camera(std::to_string(at.x - 3) + "," + std::to_string(at.y - 3) + "," + std::to_string(at.z + 5) + ",-45,-28,45", 96, 72);
+    return *core::parse_camera(std::to_string(at.x - 3) + "," + std::to_string(at.y - 3) + "," + std::to_string(at.z + 5) + ",-45,-28,45",
+                               96, 72);
   }
   Region block(double soft) const {
     const glm::dvec3& at = field_.box.low;
@@ -180,15 +185,18 @@ TEST_F(ChangedTown, RaysThatMissTheRegionKeepTheirBits) {
   const RayGenerator rays(camera());
   for (const double soft : {0.0, 0.8}) {
     const auto where = std::make_shared<const RegionGrid>(std::vector<Region>{block(soft)});
-    for (const SurfaceEffect& effect : {SurfaceEffect{Season::kWinter, 1, where}, SurfaceEffect{Weather::kFog, 1, where}, SurfaceEffect{SunPlace{90, 5}, 1, where}}) {
+    for (const SurfaceEffect& effect :
+         {SurfaceEffect{Season::kWinter, 1, where}, SurfaceEffect{Weather::kFog, 1, where}, SurfaceEffect{SunPlace{90, 5}, 1, where}}) {
       const Appearance appearance({effect}, {}, field_.ground_z);
-      for (const auto& [original, with] : {std::pair<const core::FloatImage&, const EditLayers*>{before, nullptr}, {before_edited, &layers}}) {
+      for (const auto& [original, with] :
+           {std::pair<const core::FloatImage&, const EditLayers*>{before, nullptr}, {before_edited, &layers}}) {
         const core::FloatImage after = colours(&appearance, with);
         int inside = 0, outside = 0;
         std::vector<RayInterval> intervals;
         for (int i = 0; i < 96 * 72; ++i) {
           const auto first = static_cast<std::size_t>(i) * 3;
-          if (std::equal(original.pixels.begin() + static_cast<std::ptrdiff_t>(first), original.pixels.begin() + static_cast<std::ptrdiff_t>(first) + 3,
+          if (std::equal(original.pixels.begin() + static_cast<std::ptrdiff_t>(first),
+                         original.pixels.begin() + static_cast<std::ptrdiff_t>(first) + 3,
                          after.pixels.begin() + static_cast<std::ptrdiff_t>(first)))
             continue;
           const Ray ray = rays.ray(static_cast<float>(i % 96) + 0.5F, static_cast<float>(i / 96) + 0.5F);

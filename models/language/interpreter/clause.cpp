@@ -10,10 +10,11 @@
 namespace skyline::models {
 namespace {
 
-constexpr double kTileWeight = -0.3;      // fewer and longer tiles say more
+constexpr double kTileWeight = -0.5;      // fewer and longer tiles say more
 constexpr double kUnknownWeight = -5;     // a word that nobody knows
 constexpr double kUnusedWeight = -4;      // a phrase that the operation has no place for
-constexpr double kGuessedWeight = -0.6;   // no word names the operation
+constexpr double kGuessedWeight = -1.0;   // no word names the operation
+constexpr double kPieceWeight = 1.5;      // of a piece that no operation takes
 constexpr double kWeakWeight = -0.3;      // "do", "get", 弄
 constexpr std::size_t kMostLayouts = 48;  // kept at each node
 
@@ -24,9 +25,11 @@ constexpr std::array kPhraseRoles{
     std::pair{std::string_view("QTY"), Role::kQuantity},    std::pair{std::string_view("WAY"), Role::kWay},
     std::pair{std::string_view("SPIN"), Role::kSpin},       std::pair{std::string_view("FACING"), Role::kFacing},
     std::pair{std::string_view("TOWARDS"), Role::kTowards}, std::pair{std::string_view("CLOSER"), Role::kCloser},
-    std::pair{std::string_view("AWAY"), Role::kAway},       std::pair{std::string_view("SIZE"), Role::kSize},
+    std::pair{std::string_view("AWAY"), Role::kAway},       std::pair{std::string_view("FROM"), Role::kFrom},
+    std::pair{std::string_view("SIZE"), Role::kSize},
     std::pair{std::string_view("PAINT"), Role::kPaint},     std::pair{std::string_view("SURFACE"), Role::kSurface},
-    std::pair{std::string_view("ASPECT"), Role::kAspect}};
+    std::pair{std::string_view("ASPECT"), Role::kAspect},   std::pair{std::string_view("PREDICATE"), Role::kPredicate},
+    std::pair{std::string_view("SUN"), Role::kSun},         std::pair{std::string_view("STRENGTH"), Role::kStrength}};
 
 // Words that are tiles by themselves, by the kind of their entry.
 constexpr std::array kWordRoles{
@@ -147,6 +150,8 @@ class Tiling {
         continue;
       }
       double weight = word.weight + kTileWeight;
+      if (*role == Role::kHypothetical) weight += 0.3;
+      if (*role == Role::kNegation) weight += 0.1;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
       if (*role == Role::kVerb) weight = -0.1;
       if (word.kind == "conjunction") weight = -0.6;
@@ -157,7 +162,11 @@ class Tiling {
 
   // A word outside every phrase.
   void add_loose(const LatticeWord& word) {
-    if (has_content(word.kind)) {
+    const Word* const said = std::get_if<Word>(&word.meaning);
+    const bool narrows = word.kind == "quantifier" && said != nullptr && (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
+    if (narrows) {
+      add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
+    } else if (has_content(word.kind)) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
     } else {
       const Word* const meaning = std::get_if<Word>(&word.meaning);
@@ -180,7 +189,7 @@ class Tiling {
 
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
-    static constexpr std::array<std::string_view, 16> kMarks{"to", "as", "叫", "叫做", "为", "成", "名", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
+    static constexpr std::array<std::string_view, 14> kMarks{"to", "as", "叫", "为", "成", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
     for (int node = from_ + 1; node < to_; ++node) {
       const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
       const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
@@ -218,6 +227,20 @@ class Tiling {
   std::vector<std::shared_ptr<const Meaning>> names_;
 };
 
+constexpr double kAskedWeight = -2.5;  // an operation although something is asked
+
+// "which", "how many", 哪座, 有没有: more than a polite 吗.
+bool asks_strongly(const ClauseReading& reading) {
+  static constexpr std::array<std::string_view, 12> kWeak{"?", "吗", "呢", "is", "are", "does", "do you", "has", "when", "whose", "能否", "是否"};
+  for (const Tile& tile : reading.tiles) {
+    if (tile.role == Role::kAsked) return true;
+    if (tile.role != Role::kQuestion) continue;
+    const Word& word = std::get<Word>(*tile.meaning);
+    if (std::find(kWeak.begin(), kWeak.end(), word.surface) == kWeak.end()) return true;
+  }
+  return false;
+}
+
 // Puts one layout's tiles into one operation.
 class Composer {
  public:
@@ -233,11 +256,27 @@ class Composer {
     } else {
       reading_.score += kGuessedWeight;
     }
+    if (asks_strongly(reading_) && op != Op::kQuery && op != Op::kCamera && op != Op::kSelect) reading_.score += kAskedWeight;
+    // What is asked decides what the rest is for.
+    for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
+      const Tile& tile = reading_.tiles[i];
+      if (static_cast<int>(i) == op_tile || (tile.role != Role::kAsked && tile.role != Role::kView)) continue;
+      if (builder.take(tile)) reading_.used.push_back(static_cast<int>(i));
+    }
+    const std::size_t taken_first = reading_.used.size();
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
+    if (particle_needed && word->feature("particle") == "into") {
+      // "into a park" and "into the red one" hold it already.
+      particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kWith || tile.role == Role::kPaint || tile.role == Role::kStyle; });
+    }
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       if (static_cast<int>(i) == op_tile) continue;
       const Tile& tile = reading_.tiles[i];
-      if (mark(tile)) continue;
+      if (mark(tile)) {
+        builder.ask(tile);
+        continue;
+      }
+      if (std::find(reading_.used.begin(), reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first), static_cast<int>(i)) != reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first)) continue;
       if (tile.role == Role::kParticle) {
         const Word* const said = tile.meaning == nullptr ? nullptr : std::get_if<Word>(tile.meaning);
         if (particle_needed && said != nullptr && (said->surface == word->feature("particle") || said->text == word->feature("particle"))) {
@@ -258,12 +297,16 @@ class Composer {
       if (tile.role == Role::kOp) {
         // A second verb of the same thing ("go ahead and remove", 给删掉了去掉) is nothing new.
         const Word& other = std::get<Word>(*tile.meaning);
-        if (other.feature("weak") == "yes" || other.value == op_name(op)) {
+        if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
           reading_.score -= other.feature("weak") == "yes" ? 0.2 : 0.5;
           continue;
         }
       }
       if (tile.role == Role::kAll) continue;
+      if (further(op, tile)) {
+        reading_.used.push_back(static_cast<int>(i));
+        continue;
+      }
       reading_.unknown.push_back(static_cast<int>(i));
       if (tile.role != Role::kUnknown) reading_.score += kUnusedWeight;
     }
@@ -285,6 +328,26 @@ class Composer {
   }
 
  private:
+  // "winter at dusk", "a foggy picture of the church from the east at dusk": looks beside the step are steps of their own.
+  bool further(Op op, const Tile& tile) {
+    std::optional<Op> look;
+    if (tile.role == Role::kSeason) look = Op::kSeason;
+    if (tile.role == Role::kWeather) look = Op::kWeather;
+    if (tile.role == Role::kTime) look = Op::kLight;
+    if (tile.role == Role::kStyle) look = Op::kStyle;
+    const bool pictures = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle || op == Op::kCamera || op == Op::kExport || op == Op::kShow;
+    if (!look || *look == op || !pictures) return false;
+    StepBuilder builder(*look, nullptr);
+    if (!builder.take(tile)) return false;
+    for (const Tile& other : reading_.tiles) {
+      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end)) builder.take(other);
+    }
+    builder.finish();
+    reading_.further.push_back({builder.step(), tile.begin});
+    reading_.score -= 0.4;
+    return true;
+  }
+
   bool mark(const Tile& tile) {
     Marks& marks = reading_.marks;
     switch (tile.role) {
@@ -343,22 +406,33 @@ const Tile* find(const ClauseReading& reading, Role role) {
 std::vector<Op> guesses(const ClauseReading& reading) {
   std::vector<Op> ops;
   const bool someone = has(reading, Role::kRef) || has(reading, Role::kPart);
+  const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
+  if (asks && (someone || has(reading, Role::kPredicate))) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
+  if (has(reading, Role::kKind) && has(reading, Role::kVerb)) ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
   if (has(reading, Role::kTime)) ops.push_back(Op::kLight);
   if (has(reading, Role::kStyle)) ops.push_back(Op::kStyle);
-  if ((has(reading, Role::kPaint) || has(reading, Role::kSurface)) && (someone || has(reading, Role::kAspect))) ops.push_back(Op::kRecolor);
-  if (has(reading, Role::kSize) && someone) ops.push_back(Op::kScale);
+  if (has(reading, Role::kPaint) || has(reading, Role::kSurface)) ops.push_back(Op::kRecolor);
+  if (has(reading, Role::kSize)) ops.push_back(Op::kScale);
+  if (someone && has(reading, Role::kVerb)) {
+    if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr) {
+      const Amount::Unit unit = std::get<Amount>(*tile->meaning).unit;
+      if (unit == Amount::Unit::kMetre || unit == Amount::Unit::kStorey || unit == Amount::Unit::kShare) ops.push_back(Op::kScale);
+    }
+  }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
   if (has(reading, Role::kKind) || has(reading, Role::kPixels)) ops.push_back(Op::kExport);
-  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity))) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || !has(reading, Role::kOp)))) ops.push_back(Op::kQuery);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
   if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree) ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);
-  if (has(reading, Role::kPlace) && has(reading, Role::kVerb) && someone) {
-    ops.push_back(Op::kMove);
-    ops.push_back(Op::kInsert);
+  if (const Tile* const verb = find(reading, Role::kVerb); has(reading, Role::kPlace) && verb != nullptr && someone) {
+    const std::string_view value = std::get<Word>(*verb->meaning).value;
+    if (value == "want" || value == "let" || value == "make") ops.push_back(Op::kInsert);
+    if (value == "want" || value == "let") ops.push_back(Op::kMove);
   }
   if (has(reading, Role::kWith) && someone && has(reading, Role::kVerb)) ops.push_back(Op::kReplace);
   return ops;
@@ -394,6 +468,7 @@ std::vector<ClauseReading> read_clause(const Sentence& sentence, int from, int t
       ClauseReading reading = plain;
       Composer(reading).mark_all();
       reading.score -= 1;
+      for (const Tile& tile : reading.tiles) reading.score -= tile.role < Role::kParticle && tile.role != Role::kAll ? kPieceWeight : 0;
       readings.push_back(std::move(reading));
     }
   }

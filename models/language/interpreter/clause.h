@@ -30,6 +30,9 @@ enum class Role : std::uint8_t {
   kTowards,
   kCloser,
   kAway,
+  kPredicate,  // "taller than 50 m" apart from its noun
+  kSun,      // azimuth or elevation
+  kFrom,     // "from the river": where a distance is measured to
   kSize,
   kPaint,
   kSurface,
@@ -74,6 +77,12 @@ struct Marks {
 struct ClauseReading {
   bool has_step = false;
   Step step;
+  // Looks said beside it, each with the node that it begins at.
+  struct Further {
+    Step step;
+    int begin = 0;
+  };
+  std::vector<Further> further;
   std::vector<Tile> tiles;
   std::vector<int> used;      // what of `tiles` became a member of the step
   std::vector<int> unknown;   // tiles with content that did not

@@ -37,6 +37,12 @@ std::string_view meaning_name(Role role) {
       return "color";
     case Role::kAspect:
       return "property";
+    case Role::kPredicate:
+      return "condition";
+    case Role::kSun:
+      return "time";
+    case Role::kFrom:
+      return "targets";
     case Role::kName:
       return "name";
     case Role::kSeason:
@@ -122,7 +128,9 @@ class ContextReader {
     }
     if (read_choice() || read_fragment()) return finish();
     keep_steps();
-    if (reading_.steps.empty()) {
+    if (foreign_) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+    } else if (reading_.steps.empty()) {
       read_without_steps();
     } else if (said("correction") && former_ != nullptr && former_acted_) {
       reading_.intent = Reading::Intent::kCorrection;
@@ -150,7 +158,8 @@ class ContextReader {
       if (tile.begin >= tile.end) continue;
       understood.start = sentence_.lattice.tokens[static_cast<std::size_t>(tile.begin)].start;
       understood.end = sentence_.lattice.tokens[static_cast<std::size_t>(tile.end) - 1].end;
-      const bool used = std::find(clause.used.begin(), clause.used.end(), static_cast<int>(i)) != clause.used.end();
+      const bool piece = !clause.has_step && tile.role < Role::kParticle;
+      const bool used = piece || std::find(clause.used.begin(), clause.used.end(), static_cast<int>(i)) != clause.used.end();
       understood.means = used ? meaning_name(tile.role) : "ignored";
       if (std::find(clause.unknown.begin(), clause.unknown.end(), static_cast<int>(i)) != clause.unknown.end()) {
         understood.means = "unknown";
@@ -162,13 +171,31 @@ class ContextReader {
     }
   }
 
+  // In the order of the words: looks said before the operation come first.
   void add_step(const ClauseReading& clause) {
+    int first = clause.tiles.empty() ? 0 : clause.tiles.back().end;
+    for (const int tile : clause.used) first = std::min(first, clause.tiles[static_cast<std::size_t>(tile)].begin);
+    std::vector<ClauseReading::Further> further = clause.further;
+    std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    int own = first;
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin == first) own = look.begin + 1;
+    }
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin < own) reading_.steps.push_back(look.step);
+    }
     reading_.steps.push_back(clause.step);
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin >= own) reading_.steps.push_back(look.step);
+    }
   }
 
   // Steps as they were said; what must not be done is left out, or excepted from the step before.
   void keep_steps() {
+    for (const Tile& tile : all_tiles()) {
+      if (tile.role == Role::kSmalltalk && std::get<Word>(*tile.meaning).value == "out_of_domain") foreign_ = true;
+    }
     std::size_t acting = 0;
     for (const ClauseReading& clause : sequence_.clauses) acting += clause.has_step && !clause.marks.negated ? 1u : 0u;
     for (const ClauseReading& clause : sequence_.clauses) {
@@ -200,8 +227,18 @@ class ContextReader {
     if (situation_.turns.empty()) return false;
     const Plan& plan = situation_.turns.back().plan;
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
-    if (sequence_.clauses.size() != 1 || sequence_.clauses.front().has_step) return false;
-    const ClauseReading& clause = sequence_.clauses.front();
+    const ClauseReading* only = nullptr;
+    for (const ClauseReading& said_clause : sequence_.clauses) {
+      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll)) continue;
+      if (only != nullptr || (said_clause.has_step && said_clause.named_op)) return false;
+      only = &said_clause;
+    }
+    if (only == nullptr) {
+      if (!said("confirm") || plan.candidates.size() != 1) return false;
+      only = &sequence_.clauses.front();
+    }
+    const ClauseReading& clause = *only;
+    if (find(clause, Role::kAll) != nullptr && find(clause, Role::kRef) == nullptr) return choose_all(plan);
     const int count = static_cast<int>(plan.candidates.size());
     int choice = 0;
     if (const Tile* const tile = find(clause, Role::kOrdinal)) {
@@ -218,6 +255,19 @@ class ContextReader {
     reading_.intent = Reading::Intent::kChoose;
     reading_.choice = choice;
     reading_.steps = situation_.turns.back().reading.steps;
+    return true;
+  }
+
+  // "all of them", 两座都: everybody in question.
+  bool choose_all(const Plan& plan) {
+    const Turn& turn = situation_.turns.back();
+    if (turn.reading.steps.size() != 1 || turn.reading.steps.front().targets == nullptr) return false;
+    Query all;
+    all.kind = Query::Kind::kIds;
+    all.quantity = Quantity::kAll;
+    for (const Candidate& candidate : plan.candidates) all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    reading_.steps = turn.reading.steps;
+    reading_.steps.front().targets = std::make_shared<const Query>(std::move(all));
     return true;
   }
 
@@ -275,9 +325,15 @@ class ContextReader {
     return patch(*fragment);
   }
 
+  std::vector<Tile> all_tiles() const {
+    std::vector<Tile> tiles;
+    for (const ClauseReading& clause : sequence_.clauses) tiles.insert(tiles.end(), clause.tiles.begin(), clause.tiles.end());
+    return tiles;
+  }
+
   static bool has_pieces(const ClauseReading& clause) {
     return std::any_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
-      return tile.role <= Role::kSetting && tile.role != Role::kOp;
+      return tile.role < Role::kParticle && tile.role != Role::kOp && tile.role != Role::kAll;
     });
   }
 
@@ -324,13 +380,24 @@ class ContextReader {
         return true;
       }
       const bool more = said("again") || said("more") || amount_says_more(fragment);
-      const bool corrects = said("correction") || said("instead") || (!names_somebody && !more && !said("same") && !said("also"));
+      // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
+      const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight || with_marks.step.op == Op::kStyle;
+      const bool corrects = said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
         reading_.steps[index] = with_marks.step;
         understand(with_marks, static_cast<int>(index));
         return true;
+      }
+      // 汽车也是: as many as before
+      if (names_somebody && steps[index].targets != nullptr && steps[index].targets->quantity == Quantity::kAll && with_marks.step.targets != nullptr) {
+        const Tile* const tile = find(fragment, Role::kRef);
+        if (tile != nullptr && std::get<Query>(*tile->meaning).bare) {
+          Query all = *with_marks.step.targets;
+          all.quantity = Quantity::kAll;
+          with_marks.step.targets = std::make_shared<const Query>(std::move(all));
+        }
       }
       if (more && !names_somebody) with_marks.step.targets = std::make_shared<const Query>(it());
       add_step(with_marks);
@@ -344,11 +411,20 @@ class ContextReader {
     return tile != nullptr && std::get<Amount>(*tile->meaning).more;
   }
 
+  bool has_any_piece() const {
+    return std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return has_pieces(clause); });
+  }
+
   void read_without_steps() {
-    if (said("cancel")) reading_.intent = Reading::Intent::kCancel;
-    else if (said("confirm")) reading_.intent = Reading::Intent::kConfirm;
-    else if (negated_) reading_.intent = Reading::Intent::kNegated;
+    if (said("cancel") && !has_any_piece()) reading_.intent = Reading::Intent::kCancel;
+    else if (said("confirm") && !has_any_piece()) reading_.intent = Reading::Intent::kConfirm;
+    else if (negated_ || said("still")) reading_.intent = Reading::Intent::kNegated;
     else reading_.intent = Reading::Intent::kOutOfDomain;
+    // "who is the mayor?", "book a table": nothing to be asked about
+    const bool asks = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
+    if (reading_.intent == Reading::Intent::kOutOfDomain && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
+      reading_.understood.clear();
+    }
   }
 
   Reading finish() {
@@ -366,6 +442,17 @@ class ContextReader {
 
   QueryPtr headed(const QueryPtr& query) const {
     if (query == nullptr) return query;
+    if (query->kind == Query::Kind::kIt && query->bare) {
+      Query changed = *query;
+      changed.bare = false;
+      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
+      Query changed = *query;
+      changed.classes = spoken_of();
+      return std::make_shared<const Query>(std::move(changed));
+    }
     if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
       Query changed = *query;
       changed.kind = Query::Kind::kClass;
@@ -410,7 +497,7 @@ class ContextReader {
   const Sentence& sentence_;
   const Situation& situation_;
   std::set<std::string, std::less<>> marks_;
-  bool negated_ = false, hypothetical_ = false, smalltalk_ = false;
+  bool negated_ = false, hypothetical_ = false, smalltalk_ = false, foreign_ = false;
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;
@@ -425,6 +512,11 @@ Reading in_context(const ClauseSequence& sequence, const Sentence& sentence, con
 std::vector<Reading> read(const Sentence& sentence, const Grammar& grammar, const Situation& situation) {
   std::vector<Reading> readings;
   for (const ClauseSequence& sequence : read_clauses(sentence, grammar)) readings.push_back(in_context(sequence, sentence, situation));
+  // An answer to a question is what one expects after it.
+  constexpr double kAnswerBonus = 2;
+  for (Reading& reading : readings) {
+    if (reading.intent == Reading::Intent::kChoose) reading.score += kAnswerBonus;
+  }
   std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.score > b.score; });
   return readings;
 }

@@ -1,5 +1,6 @@
 #include "models/language/interpreter/grammar.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -126,8 +127,17 @@ std::optional<Query> relation_filter(const Word& relation, const Query& anchor) 
     return with_relation(Relation::kBetween, {anchor});
   }
   auto which = look_up(kRelations, relation.value);
-  if (!which) return std::nullopt;
+  if (!which || relation.surface == "'s") return std::nullopt;
+  // "the trees of the park", but not "of the houses"
+  if (relation.value == "of" && std::any_of(anchor.classes.begin(), anchor.classes.end(), [](city::ObjectClass c) {
+        using enum city::ObjectClass;
+        return city::is_a(c, kBuilding) || c == kTree || city::is_a(c, kVehicle) || c == kCrane || c == kOther;
+      })) {
+    return std::nullopt;
+  }
   if (relation.value == "on" && !linear(anchor)) which = Relation::kInside;
+  // "by the river" is 河边
+  if ((relation.value == "by" || relation.surface == "alongside") && linear(anchor)) which = Relation::kAlong;
   return with_relation(*which, {anchor});
 }
 

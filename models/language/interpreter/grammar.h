@@ -44,6 +44,12 @@ Query union_of(const Query& a, const Query& b);
 std::optional<Query> relation_filter(const Word& relation, const Query& anchor);
 // A change of size by an amount as said; nothing where the words leave open how much.
 std::optional<Meaning> sized(Sizing::Axes axes, bool up, const Amount& amount, bool chinese);
+// Chinese relations that stand before what they relate to: 沿着河, 靠近河; the others stand behind it: 河旁边.
+bool stands_before(const Word& relation);
+// "on the left", 右边的: without an anchor, a side of the picture; "leftmost", 最左边: an order.
+std::optional<Meaning> towards_side(const Word& relation);
+// 河边, 路边, 湖畔: the relation holds its own anchor.
+std::optional<Query> fused_relation(const Word& relation);
 std::optional<Meaning> bounded(const Bounds& bounds);                              // "over 50 m"
 std::optional<Meaning> at_distance(const Bounds& bounds, const Query& anchor);     // "less than 50 m from X"
 std::optional<Meaning> towards(Heading heading, const Query* anchor);              // "north of X"

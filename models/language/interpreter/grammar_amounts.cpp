@@ -43,6 +43,7 @@ void add_quantities(Grammar& g) {
     return amount_with(a, 1, [](Amount& x) { x.to = true; });
   };
   g.add("QTY", "'to'|'up to'|'down to'|'到'|'至'|'为'|'成'|'到了'|'变成'|'改成'|'改为'|'变为'|'调到'|'设为' METRES|SHARE|n.times|n.angle|n.area|n.plain", 0.05, to);
+  g.add("QTY", "'be'|'is'|'becomes' METRES", 0.2, to);
   g.add("QTY", "'原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0, to);
   g.add("QTY", "'到'|'成'|'为'|'变成' '原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return amount_with(a, 2, [](Amount& x) { x.to = true; }); });
@@ -93,7 +94,7 @@ void add_bounds(Grammar& g) {
   g.add("BOUNDS", "comparative|approximate:atleast|approximate:atmost|approximate:about|approximate:exactly 'than'|'in height'|'or'? MEASURED attribute?", 0.2, before);
   g.add("BOUNDS", "MEASURED attribute? comparative", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(2);
-    if (word.feature("post") != "yes") return std::nullopt;
+    if (word.feature("post") != "yes" || word.surface == "以内") return std::nullopt;
     std::optional<Measure> measure;
     if (const Word* const attribute = a.find<Word>(1)) measure = find_measure(attribute->feature("measure"));
     return bounds(word, a.get<Amount>(0), measure);
@@ -110,7 +111,7 @@ void add_bounds(Grammar& g) {
     };
   };
   g.add("BOUNDS", "MEASURED zh.attribute? '以上'|'之上'|'及以上'|'或以上'", 0.4, after(Comparison::kAtLeast));
-  g.add("BOUNDS", "MEASURED zh.attribute? '以下'|'之下'|'以内'|'及以下'", 0.4, after(Comparison::kAtMost));
+  g.add("BOUNDS", "MEASURED zh.attribute? '以下'|'之下'|'及以下'", 0.4, after(Comparison::kAtMost));
   g.add("BOUNDS", "en.relation:between MEASURED|n.plain 'and' MEASURED attribute?", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     Amount low = a.get<Amount>(1);
     const Amount high = a.get<Amount>(3);
@@ -119,11 +120,19 @@ void add_bounds(Grammar& g) {
     if (const Word* const attribute = a.find<Word>(4)) measure = find_measure(attribute->feature("measure"));
     return Bounds{measure, Comparison::kAtLeast, low, high};
   });
-  g.add("BOUNDS", "'在'? MEASURED|n.plain '到'|'至'|'和'|'与' MEASURED '之间'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+  g.add("BOUNDS", "'在'? MEASURED|n.plain '到'|'至'|'和'|'与' MEASURED '之间'? attribute?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     Amount low = a.get<Amount>(1);
     const Amount high = a.get<Amount>(3);
     if (low.unit == Unit::kPlain) low.unit = high.unit;
-    return Bounds{{}, Comparison::kAtLeast, low, high};
+    std::optional<Measure> measure;
+    if (const Word* const attribute = a.find<Word>(5)) measure = find_measure(attribute->feature("measure"));
+    return Bounds{measure, Comparison::kAtLeast, low, high};
+  });
+  g.add("BOUNDS", "'>'|'<'|'≥'|'≤' '='? MEASURED", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const bool equal = a.has(1);
+    const std::string_view sign = a.get<Word>(0).text;
+    const Comparison comparison = sign == ">" ? (equal ? Comparison::kAtLeast : Comparison::kGreater) : sign == "<" ? (equal ? Comparison::kAtMost : Comparison::kLess) : sign == "≥" ? Comparison::kAtLeast : Comparison::kAtMost;
+    return Bounds{{}, comparison, a.get<Amount>(2), {}};
   });
   // "a height of more than 20 m", 高度超过20米
   const Action aspect = [](const Arguments& a) -> std::optional<Meaning> {

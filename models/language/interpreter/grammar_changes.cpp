@@ -40,6 +40,7 @@ std::optional<Meaning> sized(Sizing::Axes axes, bool up, const Amount& amount, b
     case Unit::kStorey:
       if (amount.to) sizing.to_m = amount.value;
       else sizing.by_m = up ? amount.value : -amount.value;
+      sizing.in_storeys = amount.unit == Unit::kStorey;
       return sizing;
     case Unit::kShare:
       if (amount.value <= 0) return std::nullopt;
@@ -118,9 +119,47 @@ void add_paints(Grammar& g) {
       return made;
     };
   };
-  g.add("PAINT", "'in'|'to'|'into'|'a'|'with'|'of'|'as'? 'a'|'the'|'an'? shade? color 'color'|'paint'|'one'|'brick'?", 0.1, paint(2, 3));
+  g.add("PAINT", "'in'|'to'|'into'|'a'|'with'|'of'|'as'? 'a'|'the'|'an'? shade? color 'color'|'colour'|'paint'|'brick'?", 0.1, paint(2, 3));
   g.add("PAINT", "'成'|'为'|'上'|'换成'|'改成'|'变成'|'涂成'|'刷成'|'用'? shade? color '色'|'颜色'|'的'|'的颜色'?", 0.15, paint(1, 2));
   g.add("PAINT", "'to'|'in'? hex", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
+}
+
+// "at half strength", 强度百分之八十, "stronger", 淡一点
+void add_strengths(Grammar& g) {
+  const auto share_at = [](std::size_t at) {
+    return [at](const Arguments& a) -> std::optional<Meaning> {
+      Amount amount = a.get<Amount>(at);
+      amount.unit = Unit::kShare;
+      if (amount.value < 0 || amount.value > 1) return std::nullopt;
+      return amount;
+    };
+  };
+  const auto fixed = [](double value) {
+    return [value](const Arguments&) -> std::optional<Meaning> { return Amount{.value = value, .unit = Unit::kShare}; };
+  };
+  g.add("STRENGTH", "'at'|'with'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'|'程度' 'of'|'at'|'to'|'为'|'是'|'调到'|'设为'|'到'? n.plain|SHARE", 0.5, share_at(3));
+  g.add("STRENGTH", "'at'|'with'|'to'? SHARE|VAGUE 'of'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'", 0.5, share_at(1));
+  g.add("STRENGTH", "'at'|'with'? 'full'|'maximum'|'max' 'strength'|'intensity'", 0.6, fixed(1.0));
+  g.add("STRENGTH", "'stronger'|'heavier'|'stronger please'|'强一点'|'强一些'|'浓一点'|'重一点'|'强烈一点'|'再强一点'|'加强'", 0.3, fixed(1.0));
+  g.add("STRENGTH", "'weaker'|'lighter'|'softer'|'subtle'|'subtly'|'轻一点'|'轻一些'|'淡一点'|'淡一些'|'弱一点'|'弱一些'|'轻微'|'柔和一点'", 0.3, fixed(0.3));
+  const auto change = [](double sign) {
+    return [sign](const Arguments& a) -> std::optional<Meaning> {
+      return Amount{.value = sign * a.get<Amount>(0).value, .unit = Unit::kShare, .vague = true, .more = true};
+    };
+  };
+  g.add("STRENGTH", "VAGUE 'stronger'|'heavier'|'more'|'denser'|'thicker'", 0.6, change(1));
+  g.add("STRENGTH", "VAGUE 'weaker'|'lighter'|'softer'|'less'|'thinner'", 0.6, change(-1));
+}
+
+void add_suns(Grammar& g) {
+  const auto sun = [](std::string_view which, std::size_t at) {
+    return [=](const Arguments& a) -> std::optional<Meaning> { return Text{std::string(which), std::to_string(a.get<Amount>(at).value)}; };
+  };
+  g.add("SUN", "'azimuth'|'方位角'|'方位'|'太阳方位'|'太阳方位角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("azimuth", 2));
+  g.add("SUN", "'elevation'|'altitude'|'高度角'|'仰角'|'太阳高度'|'太阳高度角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("elevation", 2));
+  g.add("SUN", "n.angle 'above'|'over' 'the'? 'horizon'", 0.8, sun("elevation", 0));
+  g.add("SUN", "n.angle 'high'|'up'|'elevation'", 0.3, sun("elevation", 0));
+  g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
 }
 
 void add_parts(Grammar& g) {
@@ -143,7 +182,10 @@ void add_parts(Grammar& g) {
       return part;
     };
   };
-  g.add("PARTOF", "'the'? part", -0.1, alone(1));
+  g.add("PARTOF", "'the'|'only the'|'just the'? part", -0.1, alone(1));
+  g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    return surface_colour(a.get<Word>(0), a.get<Word>(2).value);
+  });
   g.add("PARTOF", "'all'|'every'|'each' 'the'? part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Query all;
     all.classes = {city::ObjectClass::kBuilding};
@@ -212,6 +254,8 @@ void add_aspects(Grammar& g) {
 void add_change_rules(Grammar& grammar) {
   add_sizes(grammar);
   add_paints(grammar);
+  add_suns(grammar);
+  add_strengths(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

@@ -1,6 +1,10 @@
 // Tests of references from their words: bounds, distances, bearings, comparisons, colours of a part.
 #include "models/language/interpreter/grammar.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace skyline::models {
 
 using Unit = Amount::Unit;
@@ -52,6 +56,48 @@ std::optional<Meaning> surface_colour(const Word& colour, std::string_view part)
   Query query;
   query.colours.push_back({.colour = std::string(colour.value), .surface = part == "roof" ? Surface::kRoof : part == "wall" ? Surface::kWall : Surface::kAny, .negated = false});
   return query;
+}
+
+std::optional<Meaning> towards_side(const Word& relation) {
+  const bool left = relation.value == "left", right = relation.value == "right", behind = relation.value == "behind";
+  if (!left && !right && !behind && relation.value != "front") return std::nullopt;
+  if (relation.surface.ends_with("most") || relation.surface.starts_with("最")) {
+    Query query;
+    query.order = Order{};
+    query.order->measure = left || right ? Measure::kRight : Measure::kDepth;
+    query.order->descending = right || behind;
+    return query;
+  }
+  return with_relation(left ? Relation::kLeft : right ? Relation::kRight : behind ? Relation::kBehind : Relation::kFront, {});
+}
+
+bool stands_before(const Word& relation) {
+  if (relation.feature("post") == "yes") return false;
+  const std::string_view text = relation.surface;
+  if (text.ends_with("着")) return true;
+  static constexpr std::array<std::string_view, 26> kBefore{"紧邻", "紧靠", "紧贴", "邻近", "毗邻", "靠", "靠近", "临近", "沿", "介于", "夹在", "离", "距离", "距",
+                                                            "面对", "远离", "离开", "在", "于", "位于", "坐落在", "处于", "立在", "停在", "跨过", "横跨"};
+  if (std::find(kBefore.begin(), kBefore.end(), text) != kBefore.end()) return true;
+  return relation.value == "to" || relation.value == "towards" || relation.value == "from" || relation.value == "with" || relation.value == "without" || relation.value == "of";
+}
+
+std::optional<Query> fused_relation(const Word& relation) {
+  using enum city::ObjectClass;
+  static constexpr std::array<std::pair<std::string_view, city::ObjectClass>, 12> kAnchors{{{"铁路", kRailway}, {"路", kRoad}, {"街", kRoad}, {"河", kRiver}, {"江", kRiver}, {"湖", kLake},
+                                                                                            {"海", kSea}, {"池", kPond}, {"水", kWater}, {"岸", kWater}, {"河", kRiver}, {"塘", kPond}}};
+  if (relation.value != "along" && relation.value != "across") return std::nullopt;
+  std::string_view text = relation.surface;
+  for (const std::string_view prefix : {"沿", "临"}) {
+    if (text.starts_with(prefix) && text.size() > prefix.size()) text.remove_prefix(prefix.size());
+  }
+  for (const auto& [word, object_class] : kAnchors) {
+    if (!text.starts_with(word)) continue;
+    Query anchor;
+    anchor.classes = {object_class};
+    anchor.quantity = Quantity::kAll;
+    return relation_filter(relation, anchor);
+  }
+  return std::nullopt;
 }
 
 }  // namespace skyline::models

@@ -165,7 +165,7 @@ void add_pointed_places(Grammar& g) {
 }
 
 void add_exchanges(Grammar& g) {
-  g.add("WITH", "'with'|'by'|'for'|'into'|'to'|'as' REF", 0.1, pass(1));
+  g.add("WITH", "'with'|'by'|'for'|'into'|'to'|'as'|'in favour of'|'in favor of' REF", 0.2, pass(1));
   g.add("WITH", "'换成'|'改成'|'变成'|'替换成'|'替换为'|'改为'|'换为'|'变为'|'改建成'|'改建为'|'建成'|'成'|'为'|'用'|'拿' REF", 0.3, pass(1));
   // "with a park instead", "in favour of"
   g.add("TOWARDS", "'to'? 'face'|'facing'|'towards'|'toward'|'look at'|'looking at' REF", 0.3, pass(2));
@@ -179,6 +179,8 @@ void add_exchanges(Grammar& g) {
     if (!heading || !is_world(*heading)) return std::nullopt;
     return *heading;
   });
+  g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
+  g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));
   g.add("CLOSER", "'towards'|'toward'|'in the direction of' REF", 0.2, pass(1));
   g.add("CLOSER", "'靠近'|'往'|'朝'|'向'|'朝着'|'离' REF '方向'|'的方向'|'靠近'|'那边'|'近一点'|'近些'|'近点'|'靠'", 0.7, pass(1));

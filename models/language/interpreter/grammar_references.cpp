@@ -1,6 +1,10 @@
 // What both languages share about references: nouns, adjectives, orders, names, pronouns.
 #include "models/language/interpreter/grammar.h"
 
+#include <array>
+#include <string>
+#include <utility>
+
 namespace skyline::models {
 namespace {
 
@@ -17,10 +21,24 @@ std::optional<Meaning> noun(const Word& word) {
   return query;
 }
 
+// What objects are tagged with, by the words for it.
+std::string material_tag(std::string_view surface) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kTags{
+      {{"bricks", "brick"},   {"砖", "brick"},       {"红砖", "brick"},     {"glazed", "glass"},  {"玻璃", "glass"},   {"蓝玻璃", "glass"},
+       {"wooden", "wood"},    {"timber", "wood"},    {"木", "wood"},        {"木头", "wood"},     {"木质", "wood"},    {"木制", "wood"},
+       {"红木", "wood"},      {"石头", "stone"},     {"石材", "stone"},     {"石", "stone"},      {"水泥", "concrete"}, {"cement", "concrete"},
+       {"混凝土", "concrete"}, {"金属", "metal"},    {"钢", "steel"},       {"大理石", "marble"}, {"茅草", "thatch"},  {"straw", "thatch"},
+       {"砂岩", "sandstone"}, {"花岗岩", "granite"}, {"铜", "copper"},      {"铁", "iron"},       {"瓦", "tile"},      {"terracotta", "terracotta"}}};
+  for (const auto& [word, tag] : kTags) {
+    if (word == surface) return std::string(tag);
+  }
+  return std::string(surface);
+}
+
 std::optional<Meaning> colour(const Word& word) {
   Query query;
   if (word.feature("material") == "yes") {
-    query.tags.emplace_back(word.feature("tag").empty() ? word.surface : word.feature("tag"));
+    query.tags.push_back(material_tag(word.surface));
   } else {
     query.colours.push_back({.colour = std::string(word.value), .surface = Surface::kAny, .negated = false});
   }
@@ -87,15 +105,45 @@ Query pronoun(Query::Kind kind, bool plural) {
 }
 
 void add_words(Grammar& g) {
-  g.add("NOUN", "class", 0, of_word(noun));
+  // A longer word of the lexicon before its pieces: 高楼 is a class, not a tall 楼.
+  g.add("NOUN", "class", 0, [](const Arguments& a) -> std::optional<Meaning> { return noun(a.get<Word>(0)); });
   g.add("ADJ", "color", 0, of_word(colour));
   // "brick house": a tag, or painted so.
   g.add("ADJ", "shade color", 0, [](const Arguments& a) -> std::optional<Meaning> { return colour(a.get<Word>(1)); });
   g.add("ADJ", "attribute", 0, of_word(attribute));
   g.add("ADJ", "state", 0, of_word(state));
   g.add("EXTREME", "superlative", 0.2, of_word(extreme));
+  // "northernmost", 最北
+  g.add("EXTREME", "heading '边'|'面'|'侧'|'端'|'的'?", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (!word.surface.ends_with("most") && !word.surface.starts_with("最")) return std::nullopt;
+    const auto heading = find_heading(word.value);
+    if (!heading || (*heading != Heading::kNorth && *heading != Heading::kSouth && *heading != Heading::kEast && *heading != Heading::kWest)) return std::nullopt;
+    Query query;
+    query.order = Order{};
+    query.order->measure = *heading == Heading::kNorth || *heading == Heading::kSouth ? Measure::kNorth : Measure::kEast;
+    query.order->descending = *heading == Heading::kNorth || *heading == Heading::kEast;
+    return query;
+  });
   g.add("EXTREME", "n.ordinal EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return ranked(a.get<Query>(1), static_cast<int>(a.get<Amount>(0).value), 1);
+  });
+  g.add("EXTREME", "n.ordinal zh.attribute", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto order = extreme(a.get<Word>(1));
+    if (!order) return std::nullopt;
+    return ranked(std::get<Query>(*order), static_cast<int>(a.get<Amount>(0).value), 1);
+  });
+  // "the smaller museum", "which is taller": of two
+  g.add("EXTREME", "en.comparative", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    const auto measure = measure_said(word);
+    const auto comparison = comparison_said(word);
+    if (!measure || !comparison || word.feature("than") == "yes") return std::nullopt;
+    Query query;
+    query.order = Order{};
+    query.order->measure = *measure;
+    query.order->descending = *comparison == Comparison::kGreater;
+    return query;
   });
   g.add("EXTREME", "'第' n.plain EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return ranked(a.get<Query>(2), static_cast<int>(a.get<Amount>(1).value), 1);
@@ -116,11 +164,19 @@ void add_pronouns(Grammar& g) {
   g.add("PRONOUN", "pronoun:scene", 0, fixed(scene));
 }
 
+// "Harbour Tower building"
+std::optional<Meaning> named(const Query& name, const Query& noun) {
+  if (noun.classes.empty() || noun.plural) return std::nullopt;
+  Query query = name;
+  query.classes = noun.classes;
+  return query;
+}
+
 void add_names(Grammar& g) {
-  g.add("NAME", "name", 0.5, pass(0));
-  g.add("NAME", "'the' name", 0.6, pass(1));
-  g.add("NAME", "name class", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return a.get<Query>(0); });
-  g.add("NAME", "'the' name class", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return a.get<Query>(1); });
+  g.add("NAME", "name", 0.7, pass(0));
+  g.add("NAME", "'the' name", 0.8, pass(1));
+  g.add("NAME", "name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(0), a.get<Query>(1)); });
+  g.add("NAME", "'the' name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(1), a.get<Query>(2)); });
   const auto numbered = [](std::size_t at) {
     return [at](const Arguments& a) -> std::optional<Meaning> {
       Query query;

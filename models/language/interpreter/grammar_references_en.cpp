@@ -69,7 +69,7 @@ void add_determined(Grammar& g) {
     return counted(*all, a.get<Amount>(1).value);
   });
   // "one", "ones" for the noun that was said before
-  g.add("NOUN", "'one'|'building one'", -0.2, [](const Arguments&) -> std::optional<Meaning> { return Query{}; });
+  g.add("NOUN", "'one'|'building one'", -0.4, [](const Arguments&) -> std::optional<Meaning> { return Query{}; });
   g.add("NOUN", "'ones'", 0, [](const Arguments&) -> std::optional<Meaning> {
     Query query;
     query.plural = true;
@@ -114,6 +114,11 @@ void add_determined(Grammar& g) {
   g.add("REF", "'the'? EXTREME n.plain", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
     return counted(a.get<Query>(1), a.get<Amount>(2).value);
   });
+  g.add("REF", "'of' REF", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const Quantity quantity = a.get<Query>(1).quantity;
+    if (quantity != Quantity::kAll && quantity != Quantity::kCount) return std::nullopt;
+    return a[1];
+  });
   // "the second tower from the left" is beyond this grammar; "the second one" chooses.
 }
 
@@ -138,8 +143,8 @@ void add_pronominal(Grammar& g) {
   });
   g.add("REF", "en.quantifier:all|en.quantifier:both 'of'? PRONOUN", 0.4, pass(2));
   g.add("REF", "PRONOUN en.quantifier:all|en.quantifier:both", 0.2, pass(0));
-  g.add("REF", "'all'|'everything'|'anything'|'all else'|'everything else' POST", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
-    Query query = a.get<Query>(1);
+  g.add("REF", "'all'|'everything'|'anything'|'all else'|'everything else'|'whatever'|'what'|'something'|'things' 'is'|'stands'|'are'? POST", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(2);
     query.quantity = Quantity::kAll;
     return query;
   });
@@ -161,7 +166,7 @@ void add_pronominal(Grammar& g) {
     if (query.plural) query.quantity = Quantity::kAll;
     return query;
   };
-  g.add("REF", "'the'|'all the'|'all' 'other' NBAR", 0.5, other);
+  g.add("REF", "'the'|'all the'|'all' 'other'|'remaining' NBAR", 0.5, other);
   g.add("REF", "'the' 'other'|'others'", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     Query query;
     query.kind = Kind::kOther;
@@ -171,16 +176,34 @@ void add_pronominal(Grammar& g) {
   });
 }
 
+// Not with a whole scene: "everything but X and Y" is another thing.
+std::optional<Meaning> joined(const Query& a, const Query& b) {
+  if (a.kind == Query::Kind::kScene || b.kind == Query::Kind::kScene) return std::nullopt;
+  return union_of(a, b);
+}
+
 void add_exceptions(Grammar& g) {
   const Action except = [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(0);
     const Query& rest = a.get<Query>(a.size() - 1);
     if (query.quantity == Quantity::kThe && query.kind == Query::Kind::kClass) return std::nullopt;
-    query.except.push_back(share(rest));
+    Query left_out = rest;
+    // "all houses except the red one"
+    if (left_out.kind == Query::Kind::kClass && left_out.classes.empty()) left_out.classes = query.classes;
+    query.except.push_back(share(left_out));
     return query;
   };
   g.add("REF", "REF ','? 'and'|'but'? en.quantifier:except|'but' 'for'|'from'? REF", 0.5, except);
   g.add("REF", "REF ','? 'but'|'and' 'not'|'leave'|'keep' REF", 0.6, except);
+  g.add("REF", "'everything'|'anything'|'all' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not' ADJ", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    Query selected = a.get<Query>(4);
+    selected.quantity = Quantity::kAll;
+    Query query;
+    query.kind = Query::Kind::kScene;
+    query.quantity = Quantity::kAll;
+    query.except.push_back(share(selected));
+    return query;
+  });
   g.add("REF", "'everything'|'all' 'else'|'other'? 'but'|'except' 'for'? REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     Query query;
     query.kind = Query::Kind::kScene;
@@ -188,8 +211,17 @@ void add_exceptions(Grammar& g) {
     query.except.push_back(share(a.get<Query>(4)));
     return query;
   });
-  g.add("REF", "REF ','? 'and'|'&'|'plus'|'as well as'|'together with' REF", 0.15,
-        [](const Arguments& a) -> std::optional<Meaning> { return union_of(a.get<Query>(0), a.get<Query>(3)); });
+  g.add("REF", "REF ','? 'and'|'&'|'plus'|'as well as'|'together with'|'or' REF", 0.15, [](const Arguments& a) -> std::optional<Meaning> {
+    return joined(a.get<Query>(0), a.get<Query>(3));
+  });
+  // "red and blue houses", "the white and the blue tower"
+  g.add("REF", "'the'|'all'|'all the'? ADJ 'and'|'or' 'the'? ADJ PRE", 0.25, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto first = merged(a.get<Query>(1), a.get<Query>(5)), second = merged(a.get<Query>(4), a.get<Query>(5));
+    if (!first || !second || a.get<Query>(5).bare) return std::nullopt;
+    const auto one = definite(*first), two = definite(*second);
+    if (!one || !two) return std::nullopt;
+    return union_of(std::get<Query>(*one), std::get<Query>(*two));
+  });
   g.add("REF", "REF ',' REF 'and' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4));
   });
@@ -210,6 +242,16 @@ void add_relations(Grammar& g) {
     auto filter = relation_filter(word, anchor);
     if (!filter) return std::nullopt;
     return *filter;
+  });
+  g.add("POST", "en.relation", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (word.feature("visible") != "yes" || word.surface.ends_with("most")) return std::nullopt;
+    return towards_side(word);
+  });
+  g.add("EXTREME", "en.relation", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (!word.surface.ends_with("most")) return std::nullopt;
+    return towards_side(word);
   });
   g.add("POST", "'in'|'inside'|'within' REF", 0.05, [](const Arguments& a) -> std::optional<Meaning> {
     if (a.get<Query>(1).kind == Query::Kind::kScene) return Query{};
@@ -240,11 +282,23 @@ void add_relations(Grammar& g) {
     else return std::nullopt;
     return query;
   });
-  g.add("POST", "'that'|'which' 'are'|'is' 'not'|'nt' ADJ", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+  // "that is not red", "that's not selected": all but those
+  g.add("POST", "'that'|'which' 'are'|'is'|'s'|'poss'|poss? en.negation|'not' ADJ", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
-    if (query.colours.size() != 1) return std::nullopt;
-    query.colours.front().negated = true;
-    return query;
+    if (query.colours.size() == 1 && query.states.empty()) {
+      query.colours.front().negated = true;
+      return query;
+    }
+    query.quantity = Quantity::kAll;
+    Query rest;
+    rest.except.push_back(share(query));
+    return rest;
+  });
+  g.add("POST", "POST ','? 'and'|'but' 'also'? POST", 0.1, merge_all());
+  g.add("POST", "'that'|'which' 'are'|'is'|'s'? en.comparative 'than'? MEASURED", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto comparison = comparison_said(a.get<Word>(2));
+    if (!comparison) return std::nullopt;
+    return bounded(Bounds{measure_said(a.get<Word>(2)), *comparison, a.get<Amount>(4), {}});
   });
   // bearings: "north of the river", "on the north side of the river", "in the north"
   g.add("POST", "'to'|'on'|'at'? 'the'? en.heading 'side'|'end'|'part'? 'of' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
@@ -302,7 +356,7 @@ void add_measures(Grammar& g) {
     return surface_colour(a.get<Word>(3), a.get<Word>(0).value);
   });
   g.add("SURFACE", "SURFACE 'and' SURFACE", 0.1, merge_all());
-  g.add("POST", "'with'|'whose'|'that have'|'which have'|'that has'|'which has'|'having' SURFACE", 0.4, pass(1));
+  g.add("POST", "'with'|'whose'|'that have'|'which have'|'that has'|'which has'|'having'|'have'|'has' SURFACE", 0.4, pass(1));
   g.add("ADJ", "color 'roofed'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
   g.add("ADJ", "color 'walled'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "wall"); });
 }
@@ -326,6 +380,15 @@ void add_clauses(Grammar& g) {
   });
 }
 
+// What is said of somebody named before: "which towers are taller than 50 m", "which one is the tallest".
+void add_predicates(Grammar& g) {
+  g.add("PREDICATE", "POST", 0, pass(0));
+  g.add("PREDICATE", "'the'? EXTREME", -0.1, pass(1));
+  g.add("PREDICATE", "SURFACE", -0.2, pass(0));
+  g.add("PREDICATE", "'is'|'are'|'have'|'has'|'stand'|'stands'|'grow'|'there' PREDICATE", 0.1, pass(1));
+  g.add("PREDICATE", "ZMOD '的'?", -0.1, pass(0));
+}
+
 }  // namespace
 
 void add_english_reference_rules(Grammar& grammar) {
@@ -335,6 +398,7 @@ void add_english_reference_rules(Grammar& grammar) {
   add_relations(grammar);
   add_measures(grammar);
   add_clauses(grammar);
+  add_predicates(grammar);
 }
 
 }  // namespace skyline::models

@@ -1,6 +1,8 @@
 // Chinese references: what describes stands before the noun, in any order, with or without 的: 河边那三座最高的红顶房子.
 #include "models/language/interpreter/grammar.h"
 
+#include <algorithm>
+
 namespace skyline::models {
 namespace {
 
@@ -31,6 +33,24 @@ std::optional<Meaning> counted(double number) {
   return count == 1 ? determiner(Quantity::kAny) : determiner(Quantity::kCount, count);
 }
 
+// 公园里的树, 高于50米的楼: a range or an area, in which there may be any number; 教堂旁边的楼 is one.
+bool describes_many(const Query& query) {
+  const auto far_reaching = [](const RelationTest& test) {
+    switch (test.relation) {
+      case Relation::kInside:
+      case Relation::kAlong:
+      case Relation::kWithin:
+      case Relation::kBeyond:
+      case Relation::kNear:
+        return true;
+      default:
+        return test.negated;
+    }
+  };
+  const bool small = query.classes.size() == 1 && (query.classes.front() == city::ObjectClass::kTree || city::is_a(query.classes.front(), city::ObjectClass::kVehicle));
+  return !query.measures.empty() || std::any_of(query.relations.begin(), query.relations.end(), far_reaching) || (small && !query.relations.empty());
+}
+
 // A description with its determiner settled: order and number belong together ("最高的三座").
 std::optional<Meaning> settled(Query query) {
   if (query.order && query.quantity == Quantity::kCount && query.order->count == 1 && query.order->rank == 1) {
@@ -41,6 +61,7 @@ std::optional<Meaning> settled(Query query) {
     if (query.quantity == Quantity::kThe && !query.order) query.quantity = Quantity::kAll;
     query.plural = false;
   }
+  if (query.bare && !query.order && query.quantity == Quantity::kThe && query.kind == Query::Kind::kClass && describes_many(query)) query.quantity = Quantity::kAll;
   if (query.quantity != Quantity::kThe || query.kind != Query::Kind::kClass || query.order) query.bare = false;
   return query;
 }
@@ -99,17 +120,26 @@ void add_describing(Grammar& g) {
     const Query& anchor = a.get<Query>(1);
     if (a.find<Word>(3) == nullptr) return std::nullopt;
     const Word& word = a.get<Word>(3);
-    if (word.feature("post") != "yes" && word.kind == "relation" && word.value != "inside") return std::nullopt;
+    if (stands_before(word)) return std::nullopt;
     if (word.value == "inside" && anchor.kind == Query::Kind::kScene) return Query{};
     if (word.text == "边") return with_relation(Relation::kAlong, {anchor});
     auto filter = relation_filter(word, anchor);
     if (!filter) return std::nullopt;
     return *filter;
   });
+  g.add("ZMOD", "'在'|'位于'? zh.relation", 0.35, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(1);
+    if (word.feature("visible") == "yes") return towards_side(word);
+    auto filter = fused_relation(word);
+    if (!filter) return std::nullopt;
+    return *filter;
+  });
+  // 左边的房子: of the picture
+  g.add("ZMOD", "zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind", -0.1, [](const Arguments& a) -> std::optional<Meaning> { return towards_side(a.get<Word>(0)); });
   // 沿着河, 靠近河, 挨着河
   g.add("ZMOD", "zh.relation REF", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);
-    if (word.feature("post") == "yes" || word.value == "inside") return std::nullopt;
+    if (!stands_before(word) || word.value == "towards" || word.value == "at" || word.value == "of" || word.value == "to" || word.value == "nearest" || word.value == "from" || word.value == "with" || word.value == "without") return std::nullopt;
     auto filter = relation_filter(word, a.get<Query>(1));
     if (!filter) return std::nullopt;
     return *filter;
@@ -185,6 +215,17 @@ void add_describing(Grammar& g) {
     else return std::nullopt;
     return query;
   });
+  // 市场街的公交车, 公园的树
+  g.add("ZMOD", "REF '的'", -0.5, [](const Arguments& a) -> std::optional<Meaning> {
+    const Query& owner = a.get<Query>(0);
+    using enum city::ObjectClass;
+    if (owner.kind == Query::Kind::kName) return with_relation(Relation::kAlong, {owner});
+    if (owner.kind != Query::Kind::kClass || owner.classes.size() != 1) return std::nullopt;
+    const city::ObjectClass c = owner.classes.front();
+    if (c == kRoad || c == kStreet || c == kRiver || c == kCanal) return with_relation(Relation::kAlong, {owner});
+    if (city::is_a(c, kGreen) || c == kSquare || c == kParking) return with_relation(Relation::kInside, {owner});
+    return std::nullopt;
+  });
   g.add("ZMOD", "'所有'|'全部'? ZMOD", -0.5, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
 }
 
@@ -204,13 +245,24 @@ void add_nouns(Grammar& g) {
   g.add("ZHEAD", "ZPRE ZHEAD", 0.1, merge_all());
   g.add("REF", "ZHEAD", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const Query& query = a.get<Query>(0);
-    if (query == Query{}) return std::nullopt;
+    Query all;
+    all.quantity = Quantity::kAll;
+    if (query == Query{} || query == all) return std::nullopt;
     return settled(query);
   });
   g.add("REF", "ZMOD '的'? '地方'", -2, pass(0));
   // 教堂和学校都
-  g.add("REF", "REF '、'|','? '和'|'跟'|'与'|'以及'|'及'|'还有'|'连同'|'、' REF", 0.15,
-        [](const Arguments& a) -> std::optional<Meaning> { return union_of(a.get<Query>(0), a.get<Query>(3)); });
+  g.add("REF", "REF '、'|','? '和'|'跟'|'与'|'以及'|'及'|'还有'|'连同'|'、'|'或'|'或者' REF", 0.15,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          if (a.get<Query>(0).kind == Query::Kind::kScene || a.get<Query>(3).kind == Query::Kind::kScene) return std::nullopt;
+          return union_of(a.get<Query>(0), a.get<Query>(3));
+        });
+  // 白色和蓝色的塔楼
+  g.add("REF", "ADJ '色'|'的'? '和'|'与'|'跟'|'及' ADJ '色'|'的'? '的'? NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto first = merged(a.get<Query>(0), a.get<Query>(6)), second = merged(a.get<Query>(3), a.get<Query>(6));
+    if (!first || !second || !a.get<Query>(6).bare) return std::nullopt;
+    return union_of(std::get<Query>(*settled(*first)), std::get<Query>(*settled(*second)));
+  });
   g.add("REF", "REF ',' REF '和'|'以及'|'还有' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4));
   });
@@ -218,22 +270,40 @@ void add_nouns(Grammar& g) {
   g.add("REF", "PRONOUN zh.quantifier:all|zh.quantifier:both|n.counted", 0.2, pass(0));
 }
 
+// 除 alone is half of 删除; 除了 or 除 ... 以外 is meant.
+bool excepts(const Arguments& a, std::size_t word, std::size_t end) {
+  const Word* const said = a.find<Word>(word);
+  if (said == nullptr) return false;
+  if (said->text.starts_with("除") && said->text != "除") return true;
+  return a.has(end) && said->text == "除";
+}
+
 void add_exceptions(Grammar& g) {
   const Action of_scene = [](const Arguments& a) -> std::optional<Meaning> {
+    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
     Query query;
     query.kind = Query::Kind::kScene;
     query.quantity = Quantity::kAll;
     query.except.push_back(share(a.get<Query>(1)));
     return query;
   };
-  g.add("REF", "zh.quantifier:except|'除了'|'除' REF '以外'|'之外'|'外'? ','? '的'? '其他'|'其余'|'所有'|'全部'|'一切'? '的'?", 0.5, of_scene);
-  g.add("REF", "zh.quantifier:except|'除了'|'除' REF '以外'|'之外'|'外'? ','? '的'? REF", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
+  g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? '其他'|'其余'|'所有'|'全部'|'一切'? '的'?", 0.5, of_scene);
+  g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? REF", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
+    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
     Query query = a.get<Query>(5);
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kThis) return std::nullopt;
     if (query.kind == Query::Kind::kClass || query.kind == Query::Kind::kScene) query.quantity = Quantity::kAll;
     query.bare = false;
-    query.except.push_back(share(a.get<Query>(1)));
+    Query left_out = a.get<Query>(1);
+    // 除了红色的那辆，其他汽车
+    if (left_out.classes.empty() && left_out.kind != Query::Kind::kName && left_out.kind != Query::Kind::kUnion) {
+      left_out.classes = query.classes;
+      if (left_out.kind == Query::Kind::kIt) left_out.kind = Query::Kind::kClass;
+    }
+    if (left_out.bare) left_out.quantity = Quantity::kAll;
+    left_out.bare = false;
+    query.except.push_back(share(left_out));
     return query;
   });
   g.add("REF", "REF ','? '但'|'但是'|'不过'? '除了'|'除'|'不包括'|'不含' REF '以外'|'之外'|'外'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
@@ -245,6 +315,7 @@ void add_exceptions(Grammar& g) {
   });
   g.add("REF", "REF '以外'|'之外' '的'? REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
+    if (a.get<Query>(0).kind == Query::Kind::kScene) return std::nullopt;
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     query.quantity = Quantity::kAll;
     query.bare = false;

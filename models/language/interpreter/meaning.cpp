@@ -43,7 +43,7 @@ std::optional<Query> merged(const Query& a, const Query& b) {
     both.count = b.count;
   }
   append(both.except, b.except);
-  both.bare = a.bare && b.bare;
+  both.bare = (a.bare || b.bare) && both.quantity == Quantity::kThe && both.kind == Query::Kind::kClass;
   return both;
 }
 

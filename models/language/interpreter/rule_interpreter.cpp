@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostTokens = 120;    // of one sentence that is read; longer ones are refused
 constexpr std::size_t kMostBytes = 4096;
-constexpr double kOtherReadingMargin = 1.2;  // another reading stands in when the best one leads nowhere
+constexpr double kOtherReadingMargin = 0.6;  // another reading stands in when the best one leads nowhere
 
 class RuleInterpreter final : public Interpreter {
  public:
@@ -40,7 +40,8 @@ class RuleInterpreter final : public Interpreter {
     Said said{sentence.text, sentence.offsets, language_of(sentence.lattice), smalltalk_of(sentence)};
     std::vector<Reading> readings = read(sentence, grammar_, situation);
     Interpretation best{readings.front(), decide(readings.front(), situation, said)};
-    if (best.plan.status == Plan::Status::kOk) return best;
+    // A question about who is meant stands; another reading must not answer it.
+    if (best.plan.status == Plan::Status::kOk || !best.plan.candidates.empty()) return best;
     for (std::size_t i = 1; i < readings.size(); ++i) {
       if (readings[i].score < readings.front().score - kOtherReadingMargin) break;
       if (readings[i].intent != Reading::Intent::kAct && readings[i].intent != Reading::Intent::kCorrection) continue;

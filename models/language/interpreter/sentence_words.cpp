@@ -89,6 +89,22 @@ class WordReader {
   void read() {
     for (const Edge& edge : sentence_.lattice.edges) read_edge(edge);
     for (std::size_t i = 0; i < sentence_.lattice.tokens.size(); ++i) read_literals(i);
+    keep_words_whole();
+  }
+
+  // 删除 is one word: 删 and 除 are none, least of all with 除 as "except".
+  void keep_words_whole() {
+    constexpr double kCutWeight = -0.8;
+    std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
+    for (const Edge& edge : sentence_.lattice.edges) {
+      const bool word = edge.type == Edge::Type::kEntry && edge.entry->chinese && (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue");
+      if (!word || edge.cost > 0) continue;
+      for (std::uint32_t node = edge.from + 1; node < edge.to; ++node) inside[node] = true;
+    }
+    for (LatticeWord& word : sentence_.words) {
+      const bool cut = inside[static_cast<std::size_t>(word.begin)];
+      if (cut && word.kind != "class" && word.kind != "zh.class") word.weight += kCutWeight;
+    }
   }
 
  private:
@@ -117,7 +133,9 @@ class WordReader {
         Query query;
         query.kind = Query::Kind::kName;
         query.name = edge.name->name;
+        const double longer = 0.2 * (edge.to - edge.from - 1);
         add(edge, "name", {}, std::move(query));
+        sentence_.words.back().weight += (edge.part ? -0.5 : 0.1) + longer;
         break;
       }
       case Edge::Type::kQuoted:
@@ -141,11 +159,15 @@ class WordReader {
     word.gerund = edge.form == Form::kGerund;
     word.past = edge.form == Form::kPast;
     word.chinese = entry.chinese;
-    const bool skippable = entry.kind == "polite" || entry.kind == "filler";
+    // The longest words first: 改名为 before 改名, 高楼 before 高 and 楼.
+    const double longer = entry.kind == "class" || entry.kind == "op" || entry.kind == "dialogue" || entry.kind == "color" ? 0.15 * (edge.to - edge.from - 1) : 0.0;
+    const bool skippable = entry.kind == "polite" || entry.kind == "filler" || entry.kind == "reason";
     const std::string& kind = entry.kind;
     const std::string_view kept = keep(kind);
     add(edge, kept, entry.value, word, skippable);
+    sentence_.words.back().weight += longer;
     add(edge, keep((entry.chinese ? "zh." : "en.") + kind), entry.value, word);
+    sentence_.words.back().weight += longer;
   }
 
   // Names of kinds live as long as the grammar's symbols; kinds that no rule speaks of are only needed as themselves.
@@ -159,6 +181,7 @@ class WordReader {
     const std::vector<Token>& tokens = sentence_.lattice.tokens;
     const std::string& first = tokens[at].text;
     if (first.empty()) return;
+    if (first == "teh" || first == "hte" || first == "de" || first == "da") add_literal(at, at + 1, "the", true);
     if (first == "'s" || first == "’s" || first == "'") add_literal(at, at + 1, "poss", false);
     if (tokens[at].kind == Token::Kind::kSymbol && first == "#") read_hex(at);
     for (const std::string& literal : grammar_.literals(first.front())) {

@@ -2,6 +2,8 @@
 
 #include "models/language/interpreter/grammar.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -45,6 +47,14 @@ std::optional<Asked> find_asked(std::string_view name) {
 
 double number(std::string_view text) { return std::strtod(std::string(text).c_str(), nullptr); }
 
+// Verbs whose second object is what to turn to.
+bool turns_towards(const Word& word) {
+  for (const std::string_view verb : {"转向", "朝向", "面朝", "面向", "对着", "正对", "对准", "face", "point", "aim", "orient", "align"}) {
+    if (word.surface == verb) return true;
+  }
+  return false;
+}
+
 bool op_acts_on_objects(Op op) {
   switch (op) {
     case Op::kSelect:
@@ -83,6 +93,7 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
   chinese_ = word->chinese;
   if (const auto axes = find_axes(word->feature("axes"))) axes_ = axes;
   if (const auto heading = find_heading(word->feature("heading"))) ways_.push_back(*heading);
+  if (op == Op::kMove) take_way_of_verb(*word);
   if (op == Op::kSelect && !word->feature("mode").empty()) step_.mode = word->feature("mode");
   if (!word->feature("part").empty()) step_.part = word->feature("part");
   if (op == Op::kCamera) {
@@ -111,7 +122,30 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
 
 StepBuilder::StepBuilder(const Step& former, bool replaces_targets) : step_(former), fresh_(false), replaces_targets_(replaces_targets) {
   step_.missing.clear();
+  if (former.op == Op::kQuery && former.asked == Asked::kDistance) second_.reset();
   if (former.op == Op::kRotate && former.angle_deg && *former.angle_deg < 0) turn_ = -1;
+}
+
+// 左移, 抬高, "lift": the verb says where to.
+void StepBuilder::take_way_of_verb(const Word& word) {
+  if (word.feature("sense") == "up") ways_.push_back(Heading::kUp);
+  if (word.feature("sense") == "down") ways_.push_back(Heading::kDown);
+  static constexpr std::array<std::pair<std::string_view, Heading>, 11> kVerbs{{{"左移", Heading::kLeft},
+                                                                               {"右移", Heading::kRight},
+                                                                               {"前移", Heading::kForward},
+                                                                               {"后移", Heading::kBack},
+                                                                               {"上移", Heading::kUp},
+                                                                               {"下移", Heading::kDown},
+                                                                               {"北移", Heading::kNorth},
+                                                                               {"南移", Heading::kSouth},
+                                                                               {"东移", Heading::kEast},
+                                                                               {"西移", Heading::kWest},
+                                                                               {"push back", Heading::kForward}}};
+  for (const auto& [verb, heading] : kVerbs) {
+    if (word.surface == verb) ways_.push_back(heading);
+  }
+  if (word.surface == "后退" || word.surface == "退后") ways_.push_back(Heading::kForward);
+  verb_ways_ = ways_.size();
 }
 
 void StepBuilder::miss(std::string what) {
@@ -167,6 +201,29 @@ bool StepBuilder::take(const Tile& tile) {
       step_.displacement->anchor = share(std::get<Query>(*meaning));
       step_.displacement->away = tile.role == Role::kAway;
       return true;
+    case Role::kPredicate: {
+      if (step_.op != Op::kQuery) return false;
+      const Query& said = std::get<Query>(*meaning);
+      const auto all = predicate_ ? merged(*predicate_, said) : said;
+      if (!all) return false;
+      predicate_ = *all;
+      return true;
+    }
+    case Role::kSun: {
+      if (step_.op != Op::kLight) return false;
+      const Text& sun = std::get<Text>(*meaning);
+      (sun.text == "azimuth" ? step_.azimuth_deg : step_.elevation_deg) = number(sun.further);
+      return true;
+    }
+    case Role::kFrom:
+      if (step_.op == Op::kQuery && step_.asked == Asked::kDistance && !second_) {
+        second_ = std::get<Query>(*meaning);
+        return true;
+      }
+      return false;
+    case Role::kOrdinal:
+      // "undo the last step"
+      return step_.op == Op::kUndo && std::get<Amount>(*meaning).value == -1;
     case Role::kSize:
       return take_size(std::get<Sizing>(*meaning));
     case Role::kPaint: {
@@ -208,7 +265,13 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kStrength:
       if (!is_look(step_.op) || step_.op == Op::kLight) return false;
-      step_.strength = number(std::get<Word>(*meaning).value);
+      if (const Word* const word = std::get_if<Word>(meaning)) {
+        step_.strength = number(word->value);
+      } else {
+        const Amount& amount = std::get<Amount>(*meaning);
+        if (amount.more) step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
+        else step_.strength = amount.value;
+      }
       return true;
     case Role::kAsked: {
       if (step_.op != Op::kQuery) return false;
@@ -237,7 +300,8 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     case Role::kPixels: {
       if (step_.op != Op::kExport) return false;
-      const std::string& text = std::get<Text>(*meaning).text;
+      const Text* const pixels = std::get_if<Text>(meaning);
+      const std::string text = pixels != nullptr ? pixels->text : std::string(std::get<Word>(*meaning).value);
       glm::ivec2 size{0};
       if (std::sscanf(text.c_str(), "%dx%d", &size.x, &size.y) != 2) return false;
       step_.size = size;
@@ -252,6 +316,18 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     default:
       return false;
+  }
+}
+
+void StepBuilder::ask(const Tile& tile) {
+  if (step_.op != Op::kQuery || tile.role != Role::kQuestion || !spoken_aspect_.empty()) return;
+  const std::string_view text = std::get<Word>(*tile.meaning).surface;
+  if (text == "is there" || text == "are there" || text == "有没有" || text == "有无") {
+    step_.asked = Asked::kCount;
+    spoken_aspect_ = "count";
+  } else if (text.starts_with("哪") || text == "which" || text == "what" || text == "who" || text == "什么" || text == "啥") {
+    step_.asked = Asked::kList;
+    spoken_aspect_ = "list";
   }
 }
 
@@ -283,6 +359,18 @@ bool StepBuilder::take_reference(const Query& query) {
       return true;
     }
     if (op == Op::kReplace && !asset_said_) return take_asset(query);
+    // 公园里的树砍掉两棵: so many of them
+    if (only_counts(query) && targets_->quantity == Quantity::kThe && targets_->kind == Query::Kind::kClass && !targets_->order) {
+      targets_->quantity = query.quantity;
+      targets_->count = query.count;
+      targets_->bare = false;
+      return true;
+    }
+    // 把教堂转向河, "point the church at the river"
+    if (op == Op::kRotate && step_.facing_target == nullptr && word_ != nullptr && turns_towards(*word_)) {
+      step_.facing_target = share(query);
+      return true;
+    }
     return false;
   }
   if (!fresh_ && !replaces_targets_ && step_.targets != nullptr) return false;
@@ -379,8 +467,7 @@ bool StepBuilder::take_way(Heading heading) {
   switch (step_.op) {
     case Op::kMove:
     case Op::kDuplicate:
-      if (!ways_.empty() && ways_.front() != heading && word_ != nullptr && !word_->feature("heading").empty()) ways_.clear();
-      if (ways_.size() >= 2) return false;
+      if (ways_.size() > verb_ways_) return false;
       ways_.push_back(heading);
       return true;
     case Op::kRotate:
@@ -553,10 +640,13 @@ void StepBuilder::finish_references() {
     }
     step_.targets = share(*targets_);
   } else if (all_ && op_acts_on_objects(step_.op) && fresh_) {
-    Query scene;
-    scene.kind = Query::Kind::kScene;
-    scene.quantity = Quantity::kAll;
-    step_.targets = share(scene);
+    // 全部删掉: what was spoken of, else the scene; `bare` tells the dialogue so
+    Query all;
+    all.kind = Query::Kind::kIt;
+    all.plural = true;
+    all.bare = true;
+    all.quantity = Quantity::kAll;
+    step_.targets = share(all);
     score_ -= 0.5;
   }
   if (second_) {
@@ -576,7 +666,7 @@ void StepBuilder::finish_references() {
     it.plural = true;
     it.quantity = Quantity::kAll;
     step_.targets = share(it);
-    score_ -= 0.4;
+    score_ -= word_ == nullptr ? 1.2 : 0.4;
   }
 }
 
@@ -628,11 +718,18 @@ void StepBuilder::finish_scale() {
   if (!ways_.empty()) up = ways_.back() != Heading::kDown;
   if (!size_ && !amounts_.empty()) {
     Amount amount = amounts_.front();
+    // 改到300米, 降到一半, "set the height 60 m": what it becomes
+    if (word_ != nullptr && (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set")) amount.to = true;
     Sizing::Axes axes = axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
     if (!fresh_ && step_.sizing && !axes_) {
       axes = step_.sizing->axes;
       if (step_.sizing->to_m && amount.unit == Unit::kMetre) amount.to = true;
       if ((step_.sizing->by_m && *step_.sizing->by_m < 0) || (step_.sizing->factor && *step_.sizing->factor < 1)) up = false;
+    }
+    if (amount.unit == Unit::kPlain && !fresh_ && step_.sizing && step_.sizing->by_m) {
+      constexpr double kMetresPerStorey = 3;
+      amount.unit = Unit::kMetre;
+      if (step_.sizing->in_storeys) amount.value *= kMetresPerStorey;
     }
     if (amount.unit == Unit::kPlain) amount.unit = amount.to && axes == Sizing::Axes::kHeight ? Unit::kMetre : Unit::kTimes;
     const auto made = sized(axes, up, amount, chinese_ || (word_ != nullptr && word_->chinese));
@@ -642,6 +739,7 @@ void StepBuilder::finish_scale() {
     }
     // "scale it by 1.5", "shrink it by half": a factor as it stands
     size_ = std::get<Sizing>(*made);
+    size_->in_storeys = amount.unit == Unit::kStorey;
     if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
     if (amount.unit == Unit::kTimes && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
   } else if (size_ && axes_ && size_->axes == Sizing::Axes::kAll && *axes_ != Sizing::Axes::kAll) {
@@ -706,6 +804,29 @@ void StepBuilder::finish_camera() {
 }
 
 void StepBuilder::finish_query() {
+  if (predicate_) {
+    if (!targets_) {
+      targets_ = Query{};
+      targets_->quantity = Quantity::kAll;
+    }
+    const bool plural = targets_->quantity == Quantity::kAll;
+    if (auto narrowed = merged(*targets_, *predicate_); narrowed) {
+      targets_ = *narrowed;
+      if (targets_->order) targets_->quantity = Quantity::kThe;
+      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList) targets_->quantity = Quantity::kAll;
+    } else {
+      score_ -= 3;
+    }
+    // "what is next to the church": what there is, not what the church is
+    if (step_.asked == Asked::kDescribe || spoken_aspect_.empty() || step_.asked == Asked::kWhere) {
+      step_.asked = Asked::kList;
+      spoken_aspect_ = "list";
+    }
+  }
+  // "what is the tallest tower": which one
+  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order && (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
+    step_.asked = Asked::kList;
+  }
   if (spoken_aspect_.empty() && fresh_) {
     step_.asked = Asked::kList;
     score_ -= 0.5;

@@ -16,6 +16,8 @@ class StepBuilder {
   // Goes on with a step that was said before; what is taken then replaces what it held.
   StepBuilder(const Step& former, bool replaces_targets);
 
+  // A question word: "is there" counts, "which" lists.
+  void ask(const Tile& tile);
   bool take(const Tile& tile);
   void finish();
   const Step& step() const { return step_; }
@@ -44,6 +46,7 @@ class StepBuilder {
   void finish_look();
   void finish_camera();
   void finish_query();
+  void take_way_of_verb(const Word& word);
   void miss(std::string what);
   bool speaks_of_whole_scene(const Query& query) const;
 
@@ -54,10 +57,11 @@ class StepBuilder {
   bool chinese_ = false;
   std::vector<Amount> amounts_;
   std::vector<Heading> ways_;
-  std::optional<Query> targets_, second_, asset_;
+  std::optional<Query> targets_, second_, asset_, predicate_;
   std::optional<Sizing> size_;
   std::optional<Sizing::Axes> axes_;
   std::string setting_;
+  std::size_t verb_ways_ = 0;  // of `ways_`, said by the verb
   int turn_ = 0;  // +1 counter-clockwise, -1 clockwise
   bool all_ = false;
   bool vague_strength_ = false;
