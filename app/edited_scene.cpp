@@ -3,6 +3,7 @@
 #include "core/folders.h"
 #include "core/log.h"
 #include "editor/edit_compiler.h"
+#include "editor/effect_compiler.h"
 #include "editor/project.h"
 #include "editor/region_growing.h"
 
@@ -37,6 +38,8 @@ core::Status compile_edits(const editor::Document& document, const std::string& 
   const editor::DocumentState& state = document.state();
   if (state.look) edited.code = blended_code(edited.scene, *state.look);
   edited.grader = editor::Grader(state.grading);
+  edited.appearance = editor::compile_appearance(state, document.scene(), edited.scene.field.ground_z);
+  edited.styles = editor::compile_styles(state, document.scene());
   if (state.objects.empty()) return {};
   const auto ground = editor::SceneGround::make(edited.scene.field, edited.scene.info, progress,
                                                 editor::SceneGround::cache_file(core::cache_folder(), content_hash));
@@ -106,6 +109,7 @@ core::Result<EditedScene> load_edited_scene(const fs::path& path, const fs::path
   edited.scene = std::move(*scene);
   editor::Document document(facts_of(edited.scene));
   if (auto loaded = project->load(document); !loaded) return loaded.error();
+  edited.state = document.state();
   if (auto compiled = compile_edits(document, *hash, {path.parent_path(), place->parent_path()}, edited, progress); !compiled)
     return compiled.error();
   return edited;

@@ -1,9 +1,13 @@
 #include "editor/bind_commands.h"
 
 #include "city/polygon.h"
+#include "core/json_depth.h"
+#include "editor/plan_steps.h"
 #include "editor/resolve.h"
+#include "editor/sun.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -87,6 +91,52 @@ core::Result<Operation> neighbour(const Document& document, int step) {
   return Error{"there is nothing to select", "", ""};
 }
 
+// Effects are on the whole scene unless objects are named.
+ObjectIds named_targets(const Invocation& call) { return call.has("targets") ? call.ids("targets") : ObjectIds(); }
+
+template <class Change>
+Operation effect_of(const Invocation& call, Change change) {
+  change.targets = named_targets(call);
+  change.strength = call.number("strength");
+  change.edge = call.number("edge");
+  return change;
+}
+
+template <class Word>
+Word word_of_enum(const std::string& text, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (editor::word_of(static_cast<Word>(i)) == text) return static_cast<Word>(i);
+  }
+  return Word{};
+}
+
+// By the time, else by azimuth and elevation, of which a missing one is that of noon.
+core::Result<Operation> light_of(const Invocation& call) {
+  ChangeLight light;
+  constexpr double kNoon = 12;
+  light.sun = sun_at(kNoon);
+  if (call.has("time")) {
+    if (call.has("azimuth") || call.has("elevation"))
+      return Error{"cannot run edit.light", "there are a time and a place of the sun", "give one of them"};
+    const auto hours = parse_time(call.text("time"));
+    if (!hours) return Error{"cannot run edit.light", "'time' is " + call.text("time"), hours.error().advice};
+    light.sun = sun_at(*hours);
+  }
+  if (call.has("azimuth")) light.sun.azimuth_deg = call.number("azimuth");
+  if (call.has("elevation")) light.sun.elevation_deg = call.number("elevation");
+  return effect_of(call, light);
+}
+
+Operation time_of_day(const Invocation& call) {
+  constexpr std::pair<std::string_view, double> kHours[] = {{"dawn", 6},       {"morning", 9}, {"noon", 12},
+                                                            {"afternoon", 15}, {"dusk", 18.5}, {"night", 22}};
+  ChangeLight light;
+  for (const auto& [name, hours] : kHours) {
+    if (name == call.text("time")) light.sun = sun_at(hours);
+  }
+  return effect_of(call, light);
+}
+
 constexpr OperationRow kEditRows[] = {
     {"edit.remove", [](const Invocation& c, const Document& d) -> core::Result<Operation> { return Operation(Remove{targets_of(c, d)}); }},
     {"edit.move",
@@ -132,6 +182,37 @@ constexpr OperationRow kEditRows[] = {
      [](const Invocation& c, const Document&) -> core::Result<Operation> {
        return Operation(Grading{c.number("exposure"), c.number("temperature"), c.number("tint"), c.number("saturation")});
      }},
+    {"edit.light", [](const Invocation& c, const Document&) { return light_of(c); }},
+    {"edit.time_of_day", [](const Invocation& c, const Document&) -> core::Result<Operation> { return time_of_day(c); }},
+    {"edit.season",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeSeason{.targets = {}, .season = word_of_enum<Season>(c.text("season"), 4)});
+     }},
+    {"edit.weather",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeWeather{.targets = {}, .weather = word_of_enum<Weather>(c.text("weather"), 6)});
+     }},
+    {"edit.style",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeStyle{.targets = {}, .style = word_of_enum<Style>(c.text("style"), 12)});
+     }},
+    {"edit.mute",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(MuteEffects{c.ids("effects"), c.flag("muted")});
+     }},
+    {"edit.strength",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(SetEffectStrength{c.integer("effect"), c.number("strength")});
+     }},
+    {"edit.reorder",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(ReorderEffect{c.integer("effect"), c.integer("place")});
+     }},
+    {"edit.group",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(GroupEffects{c.ids("effects"), c.text("name")});
+     }},
+    {"edit.drop", [](const Invocation& c, const Document&) -> core::Result<Operation> { return Operation(DropEffects{c.ids("effects")}); }},
 };
 
 constexpr OperationRow kSelectRows[] = {
@@ -170,6 +251,16 @@ void bind_steps(CommandRegistry& registry, std::string_view id, const OpenDocume
       if (auto taken = (document->*step)(); !taken) return k > 0 ? core::Status() : taken;
     }
     return {};
+  });
+}
+
+void bind_plan(CommandRegistry& registry, const OpenDocument& open) {
+  registry.bind("edit.plan", [open](const Invocation& call) -> core::Status {
+    Document* const document = open();
+    if (document == nullptr) return kNoDocument;
+    const std::string steps = call.text("steps");
+    if (!core::is_shallow_json(steps)) return Error{"cannot read the plan", "it is nested too deeply", ""};
+    return apply_steps(*document, nlohmann::json::parse(steps, nullptr, false), call.text("sentence"));
   });
 }
 
@@ -223,6 +314,7 @@ void bind_edit_commands(CommandRegistry& registry, OpenDocument document) {
   bind_steps(registry, "edit.undo", document, &Document::undo);
   bind_steps(registry, "edit.redo", document, &Document::redo);
   bind_rows(registry, kEditRows, document);
+  bind_plan(registry, document);
   bind_rows(registry, insert_rows(), document);
 }
 

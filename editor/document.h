@@ -30,6 +30,7 @@ struct LogEntry {
   std::int64_t serial = 0;   // from 1, without gaps
   std::int64_t gesture = 0;  // serial of the first entry of the gesture that it belongs to
   std::string command;       // to_json of an operation, or {"command": "edit.undo"} or {"command": "edit.redo"}
+  std::string sentence{};    // that the gesture was made from, with its first entry; empty: none
 };
 
 // The hash of the state after an entry.
@@ -42,6 +43,7 @@ struct StateHash {
 struct Gesture {
   std::int64_t number = 0;
   std::vector<Operation> operations;
+  std::string sentence{};  // that it was made from; empty: by hand or script
 };
 
 class Document {
@@ -66,8 +68,9 @@ class Document {
 
   // Errors: see `check`, and those of the journal. The document then is unchanged.
   core::Status apply(const Operation& operation);
-  // Operations up to end_gesture are undone together. Gestures do not nest; undo ends one.
-  void begin_gesture();
+  // Operations up to end_gesture are undone together. Gestures do not nest; undo ends one. `sentence`: what a person said that they come
+  // of.
+  void begin_gesture(std::string sentence = {});
   void end_gesture();
 
   // One gesture back or forth. Errors: there is none, and those of the journal.
@@ -91,9 +94,9 @@ class Document {
  private:
   core::Status record(const LogEntry& entry);
   void digest(const LogEntry& entry);
-  void accept(const Operation& operation, std::int64_t gesture);
+  void accept(const Operation& operation, const LogEntry& entry);
   // Puts the operation at the end of the gestures in force; what was undone before cannot be redone any more.
-  void append(const Operation& operation, std::int64_t gesture);
+  void append(const Operation& operation, const LogEntry& entry);
   void step_back();
   void step_forth();
   void keep_checkpoint();
@@ -115,6 +118,7 @@ class Document {
   std::int32_t next_id_ = 1;
   bool in_gesture_ = false;
   std::int64_t open_gesture_ = 0;  // number of the gesture under way that has an entry; 0: none
+  std::string open_sentence_;      // of the gesture under way
 };
 
 }  // namespace skyline::editor

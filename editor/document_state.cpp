@@ -149,6 +149,74 @@ struct Applier {
     state.look = mean ? std::nullopt : std::optional<Look>(o);
   }
   void operator()(const Grading& o) const { state.grading = o; }
+  void operator()(const ChangeLight& o) const {
+    Effect effect = effect_on(o, EffectKind::kLight);
+    effect.sun = o.sun;
+    put(std::move(effect));
+  }
+  void operator()(const ChangeSeason& o) const {
+    Effect effect = effect_on(o, EffectKind::kSeason);
+    effect.season = o.season;
+    put(std::move(effect));
+  }
+  void operator()(const ChangeWeather& o) const {
+    Effect effect = effect_on(o, EffectKind::kWeather);
+    effect.weather = o.weather;
+    put(std::move(effect));
+  }
+  void operator()(const ChangeStyle& o) const {
+    Effect effect = effect_on(o, EffectKind::kStyle);
+    effect.style = o.style;
+    put(std::move(effect));
+  }
+  void operator()(const MuteEffects& o) const {
+    each_effect(o.effects, [&](Effect& effect) { effect.muted = o.muted; });
+  }
+  void operator()(const SetEffectStrength& o) const {
+    each_effect({o.effect}, [&](Effect& effect) { effect.strength = o.strength; });
+  }
+  void operator()(const ReorderEffect& o) const {
+    const auto found = std::find_if(state.effects.begin(), state.effects.end(), [&](const Effect& e) { return e.number == o.effect; });
+    Effect moved = std::move(*found);
+    state.effects.erase(found);
+    state.effects.insert(state.effects.begin() + o.place, std::move(moved));
+  }
+  void operator()(const GroupEffects& o) const {
+    each_effect(o.effects, [&](Effect& effect) { effect.group = o.name; });
+  }
+  void operator()(const DropEffects& o) const {
+    for (const std::int32_t number : o.effects) std::erase_if(state.effects, [&](const Effect& e) { return e.number == number; });
+  }
+
+  template <class Change>
+  static Effect effect_on(const Change& o, EffectKind kind) {
+    Effect effect;
+    effect.kind = kind;
+    effect.targets = o.targets;
+    std::sort(effect.targets.begin(), effect.targets.end());
+    effect.strength = o.strength;
+    effect.edge = o.edge;
+    return effect;
+  }
+  template <class Change>
+  void each_effect(const std::vector<std::int32_t>& numbers, Change&& change) const {
+    for (Effect& effect : state.effects) {
+      if (std::find(numbers.begin(), numbers.end(), effect.number) != numbers.end()) change(effect);
+    }
+  }
+  // In the place of the one of its kind on the same objects, heard again; else last.
+  void put(Effect effect) const {
+    const auto former = std::find_if(state.effects.begin(), state.effects.end(),
+                                     [&](const Effect& e) { return e.kind == effect.kind && e.targets == effect.targets; });
+    if (former != state.effects.end()) {
+      effect.number = former->number;
+      effect.group = former->group;
+      *former = std::move(effect);
+      return;
+    }
+    effect.number = ++state.effects_made;
+    state.effects.push_back(std::move(effect));
+  }
 };
 
 // What is again as photographed is no difference.
@@ -181,6 +249,21 @@ json object_json(const ObjectState& object) {
   // Left out where there is none: states of former versions keep their hashes.
   if (object.own || object.soft != 0) form.push_back({object.own ? json_of(*object.own) : json(), object.soft});
   return form;
+}
+
+json effect_json(const Effect& effect) {
+  return {effect.number,
+          static_cast<int>(effect.kind),
+          static_cast<int>(effect.season),
+          static_cast<int>(effect.weather),
+          static_cast<int>(effect.style),
+          effect.sun.azimuth_deg,
+          effect.sun.elevation_deg,
+          effect.targets,
+          effect.strength,
+          effect.edge,
+          effect.muted,
+          effect.group};
 }
 
 }  // namespace
@@ -227,6 +310,9 @@ std::uint64_t hash_of(const DocumentState& state) {
   for (const auto& [id, object] : state.objects) form["objects"].push_back({id, object_json(object)});
   if (state.look) form["look"] = {state.look->photo, state.look->other, state.look->blend};
   form["grading"] = {state.grading.exposure, state.grading.temperature, state.grading.tint, state.grading.saturation};
+  // Left out where there was never one: states of projects from before there were effects keep their hashes.
+  if (state.effects_made > 0) form["effects_made"] = state.effects_made;
+  for (const Effect& effect : state.effects) form["effects"].push_back(effect_json(effect));
   form["selection"] = state.selection;
   form["saved"] = state.saved_selections;
   const std::string text = form.dump(-1, ' ', false, json::error_handler_t::replace);

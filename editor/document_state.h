@@ -52,7 +52,9 @@ struct DocumentState {
   std::map<std::int32_t, ObjectState> objects;  // that differ from the scene, and all copies
   std::optional<Look> look;
   Grading grading;
-  ObjectIds selection;  // in the order in which they were selected
+  EffectStack effects;            // in the order in which they are drawn
+  std::int32_t effects_made = 0;  // so that no number comes twice
+  ObjectIds selection;            // in the order in which they were selected
   std::map<std::string, ObjectIds> saved_selections;
 
   // An object of the scene or a copy, removed ones too; nothing when there is no such id.

@@ -104,6 +104,48 @@ struct Writer {
     line["tint"] = o.tint;
     line["saturation"] = o.saturation;
   }
+  void operator()(const ChangeLight& o) const {
+    line["targets"] = o.targets;
+    line["azimuth"] = o.sun.azimuth_deg;
+    line["elevation"] = o.sun.elevation_deg;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeSeason& o) const {
+    line["season"] = word_of(o.season);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeWeather& o) const {
+    line["weather"] = word_of(o.weather);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeStyle& o) const {
+    line["style"] = word_of(o.style);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const MuteEffects& o) const {
+    line["effects"] = o.effects;
+    line["muted"] = o.muted;
+  }
+  void operator()(const SetEffectStrength& o) const {
+    line["effect"] = o.effect;
+    line["strength"] = o.strength;
+  }
+  void operator()(const ReorderEffect& o) const {
+    line["effect"] = o.effect;
+    line["place"] = o.place;
+  }
+  void operator()(const GroupEffects& o) const {
+    line["effects"] = o.effects;
+    line["name"] = o.name;
+  }
+  void operator()(const DropEffects& o) const { line["effects"] = o.effects; }
+  void extent(double strength, double edge) const {
+    line["strength"] = strength;
+    line["edge"] = edge;
+  }
 };
 
 // Reads members; the first that is missing or of another type makes the whole reading fail.
@@ -113,6 +155,7 @@ class Reader {
   bool fine() const { return fine_; }
 
   double number(const char* name) { return of(name, &json::is_number, 0.0); }
+  bool flag(const char* name) { return of(name, &json::is_boolean, false); }
   int integer(const char* name) { return of(name, &json::is_number_integer, 0); }
   std::string text(const char* name) { return of(name, &json::is_string, std::string()); }
   ObjectIds targets(const char* name = "targets") {
@@ -152,6 +195,16 @@ class Reader {
     const auto found = std::find(words.begin(), words.end(), text(name));
     fine_ = fine_ && found != words.end();
     return fine_ ? static_cast<Word>(found - words.begin()) : Word{};
+  }
+  // One of the first `count` values of an enumeration, by its word.
+  template <class Word>
+  Word named(const char* name, std::size_t count) {
+    const std::string value = text(name);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (word_of(static_cast<Word>(i)) == value) return static_cast<Word>(i);
+    }
+    fine_ = false;
+    return Word{};
   }
   glm::u8vec3 colour(const char* name) {
     const std::string value = text(name);
@@ -230,6 +283,39 @@ constexpr Kind kKinds[] = {
      [](Reader& r) -> Operation {
        return Grading{r.number("exposure"), r.number("temperature"), r.number("tint"), r.number("saturation")};
      }},
+    {"edit.light",
+     [](Reader& r) -> Operation {
+       return ChangeLight{r.targets(), {r.number("azimuth"), r.number("elevation")}, r.number("strength"), r.number("edge")};
+     }},
+    {"edit.season",
+     [](Reader& r) -> Operation {
+       return ChangeSeason{r.targets(), r.named<Season>("season", 4), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.weather",
+     [](Reader& r) -> Operation {
+       return ChangeWeather{r.targets(), r.named<Weather>("weather", 6), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.style",
+     [](Reader& r) -> Operation {
+       return ChangeStyle{r.targets(), r.named<Style>("style", 12), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.mute",
+     [](Reader& r) -> Operation {
+       return MuteEffects{r.targets("effects"), r.flag("muted")};
+     }},
+    {"edit.strength",
+     [](Reader& r) -> Operation {
+       return SetEffectStrength{r.integer("effect"), r.number("strength")};
+     }},
+    {"edit.reorder",
+     [](Reader& r) -> Operation {
+       return ReorderEffect{r.integer("effect"), r.integer("place")};
+     }},
+    {"edit.group",
+     [](Reader& r) -> Operation {
+       return GroupEffects{r.targets("effects"), r.text("name")};
+     }},
+    {"edit.drop", [](Reader& r) -> Operation { return DropEffects{r.targets("effects")}; }},
     {"edit.insert",
      [](Reader& r) -> Operation {
        return Insert{r.text("asset"),   r.integer("source"), r.own_source("own"),  r.vectors("places"),

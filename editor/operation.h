@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "editor/effect.h"
 #include "editor/own_source.h"
 
 #include <glm/vec3.hpp>
@@ -20,8 +21,6 @@
 #include <vector>
 
 namespace skyline::editor {
-
-using ObjectIds = std::vector<std::int32_t>;
 
 enum class SelectMode : std::uint8_t { kSet, kAdd, kRemove, kIntersect };
 enum class Part : std::uint8_t { kAll, kWall, kRoof };
@@ -124,8 +123,53 @@ struct Grading {
   bool operator==(const Grading&) const = default;
 };
 
+// Effects (effect.h): on the targets, or on the whole scene where there are none. `edge` is in metres around the targets.
+struct ChangeLight {
+  ObjectIds targets;
+  SunPlace sun;
+  double strength = 1, edge = 0;
+};
+struct ChangeSeason {
+  ObjectIds targets;
+  Season season = Season::kSummer;
+  double strength = 0.6, edge = 0;
+};
+struct ChangeWeather {
+  ObjectIds targets;
+  Weather weather = Weather::kClear;
+  double strength = 0.6, edge = 0;
+};
+struct ChangeStyle {
+  ObjectIds targets;
+  Style style = Style::kOil;
+  double strength = 0.6, edge = 0;
+};
+// Of the stack of effects, by their numbers.
+struct MuteEffects {
+  std::vector<std::int32_t> effects;
+  bool muted = true;
+};
+struct SetEffectStrength {
+  std::int32_t effect = 0;
+  double strength = 1;
+};
+// To a place of the stack, counted from 0.
+struct ReorderEffect {
+  std::int32_t effect = 0;
+  int place = 0;
+};
+// An empty name takes them out of their group.
+struct GroupEffects {
+  std::vector<std::int32_t> effects;
+  std::string name;
+};
+struct DropEffects {
+  std::vector<std::int32_t> effects;
+};
+
 using Operation = std::variant<Select, SaveSelection, Remove, Move, Rotate, Scale, Duplicate, Recolor, Hide, Show, Isolate, Rename, Look,
-                               Grading, Insert, Replace, MarkRegion, SoftEdge>;
+                               Grading, ChangeLight, ChangeSeason, ChangeWeather, ChangeStyle, MuteEffects, SetEffectStrength,
+                               ReorderEffect, GroupEffects, DropEffects, Insert, Replace, MarkRegion, SoftEdge>;
 
 // Id of the operation's row in the command table.
 std::string_view command_of(const Operation& operation);

@@ -19,6 +19,8 @@ constexpr double kLeastScale = 1e-3, kMostScale = 1e3;
 constexpr double kWidestEdge = 50;         // metres
 constexpr int kMostCopies = 100000;        // of one command
 constexpr std::size_t kLongestName = 200;  // bytes
+constexpr double kWidestFade = 200;        // metres that an effect fades out over
+constexpr std::size_t kMostEffects = 256;
 
 bool finite(const glm::dvec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
 
@@ -193,6 +195,52 @@ struct Checker {
       return refuse(fmt::format("'saturation' is {}", o.saturation), "give a number from 0 to 4");
     return {};
   }
+
+  // Nobody named is the whole scene.
+  Status effect(const ObjectIds& targets, double strength, double edge) const {
+    if (!(strength >= 0 && strength <= 1)) return refuse(fmt::format("'strength' is {}", strength), "give a number from 0 to 1");
+    if (!(edge >= 0 && edge <= kWidestFade))
+      return refuse(fmt::format("'edge' is {}", edge), fmt::format("give metres from 0 to {:.0f}", kWidestFade));
+    if (state.effects.size() >= kMostEffects)
+      return refuse(fmt::format("there are {} effects already", state.effects.size()), "drop some of them first");
+    return present(targets, true);
+  }
+  Status operator()(const ChangeLight& o) const {
+    if (!(std::abs(o.sun.azimuth_deg) <= 360))
+      return refuse(fmt::format("'azimuth' is {}", o.sun.azimuth_deg), "give degrees clockwise from north, 0 to 360");
+    if (!(std::abs(o.sun.elevation_deg) <= 90))
+      return refuse(fmt::format("'elevation' is {}", o.sun.elevation_deg), "give degrees above the horizon, -90 to 90");
+    return effect(o.targets, o.strength, o.edge);
+  }
+  Status operator()(const ChangeSeason& o) const { return effect(o.targets, o.strength, o.edge); }
+  Status operator()(const ChangeWeather& o) const { return effect(o.targets, o.strength, o.edge); }
+  Status operator()(const ChangeStyle& o) const { return effect(o.targets, o.strength, o.edge); }
+
+  Status stacked(const std::vector<std::int32_t>& effects) const {
+    if (effects.empty()) return refuse("no effect is named", "name effects by their numbers");
+    for (const std::int32_t number : effects) {
+      if (find_effect(state.effects, number) == nullptr)
+        return refuse(fmt::format("there is no effect {}", number), "see the list of effects");
+    }
+    return {};
+  }
+  Status operator()(const MuteEffects& o) const { return stacked(o.effects); }
+  Status operator()(const SetEffectStrength& o) const {
+    if (auto there = stacked({o.effect}); !there) return there;
+    if (!(o.strength >= 0 && o.strength <= 1)) return refuse(fmt::format("'strength' is {}", o.strength), "give a number from 0 to 1");
+    return {};
+  }
+  Status operator()(const ReorderEffect& o) const {
+    if (auto there = stacked({o.effect}); !there) return there;
+    if (o.place < 0 || static_cast<std::size_t>(o.place) >= state.effects.size())
+      return refuse(fmt::format("'place' is {}", o.place), fmt::format("give a place from 0 to {}", state.effects.size() - 1));
+    return {};
+  }
+  Status operator()(const GroupEffects& o) const {
+    if (auto there = stacked(o.effects); !there) return there;
+    return fitting_name(o.name, true);
+  }
+  Status operator()(const DropEffects& o) const { return stacked(o.effects); }
 
   Status fitting_name(const std::string& name, bool may_be_empty) const {
     if (name.empty() && !may_be_empty) return refuse("'name' is empty", "give a name");

@@ -52,6 +52,7 @@ void SceneEdits::set_ground(std::shared_ptr<const editor::SceneGround> ground) {
                                : std::function<double(glm::dvec2)>());
   document_.set_standing_at({});
   if (ground_) document_.set_standing_at([known = ground_](glm::dvec2 place) { return editor::grow_region(*known, place); });
+  if (pending_) document_layers_ = compiler_.compile(document_.state());
   compiled_objects_.clear();
   stale_ = true;
 }
@@ -70,6 +71,28 @@ core::Status SceneEdits::preview(const std::optional<editor::Operation>& pending
   return {};
 }
 
+void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!pending_) {
+    refresh();
+    document_layers_ = layers_;
+    document_code_ = code_;
+    document_appearance_ = appearance_;
+    document_styles_ = styles_;
+    document_state_ = document_.state();
+  } else if (!planned) {
+    // What was drawn before is the very same again, so that its picture is, too.
+    layers_ = document_layers_;
+    code_ = document_code_;
+    appearance_ = document_appearance_;
+    styles_ = document_styles_;
+    compiled_objects_ = document_state_.objects;
+    compiled_effects_ = document_state_;
+  }
+  pending_ = std::move(planned);
+  stale_ = true;
+  if (!pending_) place_objects();
+}
+
 void SceneEdits::refresh() {
   if (!stale_ && seen_version_ == document_.version()) return;
   stale_ = false;
@@ -82,6 +105,7 @@ void SceneEdits::refresh() {
     find_problems();
   }
   find_code();
+  compile_effects();
 }
 
 void SceneEdits::place_objects() {
@@ -90,6 +114,13 @@ void SceneEdits::place_objects() {
     if (object.removed) continue;
     placed_.emplace(id, object_in(id, object, editor::source_of(object, document_.scene())));
   }
+}
+
+void SceneEdits::compile_effects() {
+  if (editor::same_effects(state(), compiled_effects_)) return;
+  compiled_effects_ = state();
+  appearance_ = editor::compile_appearance(state(), document_.scene(), scene_->field->ground_z);
+  styles_ = editor::compile_styles(state(), document_.scene());
 }
 
 void SceneEdits::find_problems() {

@@ -1,4 +1,5 @@
 // Tools that work with the pointer: begun, shown as a preview, applied as one gesture or given up.
+#include "app/desktop/assistant.h"
 #include "app/desktop/session.h"
 #include "city/polygon.h"
 #include "editor/bind_commands.h"
@@ -51,6 +52,7 @@ void Session::begin_tool(TransformTool::Kind kind) {
   if (!edits) return;
   leave_tool();
   leave_pointer_tool();
+  assistant->end_preview();
   tool.emplace(kind, edits->document().state().selection, selection_pivot());
   tool->set_grid(grid_cell);
   show_tool();
@@ -80,6 +82,12 @@ void Session::show_pending(const std::optional<editor::Operation>& pending) {
   if (!edits) return;
   // What the document would refuse (a copy too many, a factor too large) is not shown.
   static_cast<void>(edits->preview(pending));
+  still_s_ = 0;
+}
+
+void Session::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!edits) return;
+  edits->show_planned(std::move(planned));
   still_s_ = 0;
 }
 

@@ -270,6 +270,7 @@ constexpr Command kRows[] = {
      .icon = "sliders",
      .needs = kScene,
      .undoable = true,
+     .asks = true,
      .arguments = kGrade},
 };
 

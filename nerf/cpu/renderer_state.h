@@ -7,6 +7,7 @@
 #include "nerf/cpu/march.h"
 #include "nerf/cpu/nerf_branch.h"
 #include "nerf/cpu/renderer.h"
+#include "nerf/edit/appearance.h"
 #include "nerf/edit/edited_march.h"
 
 #include <algorithm>
@@ -52,6 +53,7 @@ struct RenderWorker {
   std::vector<float> background;
   std::unique_ptr<NerfBranch> nerf;      // only where the NeRF branch is shown
   std::unique_ptr<EditedWorker> edited;  // only where there are edit layers
+  SeenSurface seen;                      // of one ray
 
   explicit RenderWorker(const Field& field)
       : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
@@ -127,6 +129,10 @@ struct Renderer::State {
   float depth(const RayChunk& chunk, int ray) const;
   void normal(const glm::vec3& position, float* out) const;
   bool faces_up(const glm::vec3& position) const;  // a roof, not a wall
+  glm::vec3 broad_normal(const glm::vec3& position) const;
+  // Colour of a ray of w.chunk, or with layers of the edited chunk, in another light, season or weather.
+  glm::vec3 changed_colour(RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const Appearance& appearance, int ray,
+                           const glm::vec3& colour) const;
 };
 
 }  // namespace skyline::nerf

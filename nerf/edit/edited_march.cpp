@@ -75,7 +75,7 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
   return false;
 }
 
-// The walkers of ray r, each at its first sample.
+// The walkers of ray r, each where its region begins.
 void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r) {
   const Ray& ray = chunk.rays[r];
   layers.crossed(ray, hits_);
@@ -105,6 +105,7 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
   base.count = static_cast<std::int32_t>(intervals_.size()) - base.first;
   leaves_by_floor_[r] = base.walk.leaves_by_floor();
   std::sort(tints_[r].begin(), tints_[r].end());
+  base.next = 0;
   if (base.walk.hits_box()) walkers_[r].push_back(base);
 
   for (const LayerHit& hit : hits_) {
@@ -125,11 +126,26 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
       if (!walker.walk.hits_box()) continue;
       walker.count = instance.source.intersect(walker.ray, walker.walk.begin(), walker.walk.end(), intervals_);
     }
-    if (walker.count > 0) walkers_[r].push_back(walker);
+    if (walker.count == 0) continue;
+    walker.next = intervals_[static_cast<std::size_t>(walker.first)].begin / walker.stretch;
+    walkers_[r].push_back(walker);
   }
-  for (Walker& walker : walkers_[r]) advance(occupancy, layers, walker, stops[r].distance);
   stop_tints[r] = -1;
   if (stops[r].layer >= 0) stop_tints[r] = tint_at(layers, r, ray.origin + stops[r].distance * ray.direction);
+}
+
+// The walker with the nearest sample of ray r, or none. A walker looks for its first sample when the ray gets there: what stands behind
+// something opaque costs nothing.
+EditedMarch::Walker* EditedMarch::nearest_walker(const Occupancy& occupancy, const EditLayers& layers, int r) {
+  while (true) {
+    Walker* nearest = nullptr;
+    for (Walker& walker : walkers_[r]) {
+      if (walker.next >= 0 && (nearest == nullptr || walker.next < nearest->next)) nearest = &walker;
+    }
+    if (nearest == nullptr || nearest->started) return nearest;
+    nearest->started = true;
+    advance(occupancy, layers, *nearest, stops[r].distance);
+  }
 }
 
 // To the walker's next sample in front of `stop`.
@@ -277,10 +293,7 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
       first[a] = chunk.sample_count[r];
       exhausted[a] = false;
       while (chunk.sample_count[r] < first[a] + settings.samples_a_round) {
-        Walker* nearest = nullptr;
-        for (Walker& walker : walkers_[r]) {
-          if (walker.next >= 0 && (nearest == nullptr || walker.next < nearest->next)) nearest = &walker;
-        }
+        Walker* const nearest = nearest_walker(occupancy, layers, r);
         if (nearest == nullptr || chunk.sample_count[r] >= RayChunk::kMaxSamples) {
           exhausted[a] = true;
           break;

@@ -52,10 +52,12 @@ class EditedMarch {
     float step = 1;                             // in the frame of the source
     std::int32_t first = 0, count = 0, at = 0;  // intervals along `ray` that samples may lie in (kField: that they may not)
     float next = -1;                            // distance along the ray of the next sample; negative: no more
+    bool started = false;                       // until then `next` is where its region begins
     std::int64_t k = 0;                         // kPatch: number of the next sample in its interval
   };
 
   void begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r);
+  Walker* nearest_walker(const Occupancy& occupancy, const EditLayers& layers, int r);
   void advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker, float stop);
   std::int32_t tint_at(const EditLayers& layers, int r, const glm::vec3& seen_at) const;
   float next_of_field(const Occupancy& occupancy, Walker& walker);

@@ -52,9 +52,15 @@ OwnSource RandomOperations::marked(OwnSource::Kind kind) {
   return own;
 }
 
+// One of the stack, or a wrong one where it is empty.
+std::int32_t RandomOperations::effect(const Document& document) {
+  const EffectStack& effects = document.state().effects;
+  return effects.empty() ? 99 : effects[static_cast<std::size_t>(below(static_cast<int>(effects.size())))].number;
+}
+
 Operation RandomOperations::next(const Document& document) {
   const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
-  switch (below(19)) {
+  switch (below(28)) {
     case 0:
       return Remove{targets(document)};
     case 1:
@@ -81,7 +87,23 @@ Operation RandomOperations::next(const Document& document) {
       return Look{below(6), below(5), number(0, 1)};
     case 13:
       return Grading{number(-2, 2), number(-1, 1), number(-1, 1), number(0, 2)};
-    case 14: {
+    case 14:
+      return ChangeLight{below(2) == 0 ? ObjectIds{} : targets(document), {number(0, 360), number(-30, 60)}, number(0, 1), 0};
+    case 15:
+      return ChangeSeason{below(2) == 0 ? ObjectIds{} : targets(document), static_cast<Season>(below(4)), number(0, 1), number(0, 9)};
+    case 16:
+      return ChangeWeather{{}, static_cast<Weather>(below(6)), number(0, 1), 0};
+    case 17:
+      return ChangeStyle{{}, static_cast<Style>(below(12)), number(0, 1), 0};
+    case 18:
+      return MuteEffects{{effect(document)}, below(2) == 0};
+    case 19:
+      return SetEffectStrength{effect(document), number(0, 1)};
+    case 20:
+      return below(2) == 0 ? Operation(ReorderEffect{effect(document), 0}) : Operation(GroupEffects{{effect(document)}, "g"});
+    case 21:
+      return DropEffects{{effect(document)}};
+    case 22: {
       Insert insert{"car", kCar, std::nullopt, {}, number(-400, 400), glm::dvec3(number(0.5, 2)), document.next_id()};
       for (int k = below(3); k >= 0; --k) insert.places.emplace_back(number(-90, 90), number(-90, 90), number(-2, 2));
       if (below(2) == 0) {
@@ -90,7 +112,7 @@ Operation RandomOperations::next(const Document& document) {
       }
       return insert;
     }
-    case 15: {
+    case 23: {
       Replace replace{targets(document), "tower", kTower, std::nullopt, {}, {}, glm::dvec3(number(0.5, 2))};
       for (std::size_t k = 0; k < replace.targets.size(); ++k) {
         replace.places.push_back(offset);
@@ -98,9 +120,9 @@ Operation RandomOperations::next(const Document& document) {
       }
       return replace;
     }
-    case 16:
+    case 24:
       return MarkRegion{marked(OwnSource::Kind::kRegion), document.next_id()};
-    case 17:
+    case 25:
       return SoftEdge{targets(document), number(0, 5)};
     default:
       return Select{targets(document), static_cast<SelectMode>(below(4))};

@@ -31,6 +31,10 @@ enum class Measure : std::uint8_t {
   kLength,    // longer side of the footprint's smallest rectangle; of a line its length
   kWidth,     // shorter side; of a line its width
   kDistance,  // gap to `anchor`, or to the pointer, the selection or the camera where there is none
+  kNorth,     // of the centroid: "northernmost" descending, "southernmost" ascending
+  kEast,
+  kRight,  // in the camera's space: "rightmost", "leftmost"
+  kDepth,  // away from the camera: "the one furthest back"
 };
 enum class Comparison : std::uint8_t { kLess, kAtMost, kEqual, kAtLeast, kGreater };
 
@@ -58,16 +62,16 @@ enum class Relation : std::uint8_t {
   kBeside,   // gap at most max(15 m, half the width of the larger one)
   kNear,     // gap at most 150 m
   kWithin,   // gap at most `distance`
-  kBeyond,   // gap more than `distance`
+  kBeyond,   // gap more than `distance`, of every anchor
   kAlong,    // at most 40 m from the edge of a line
   kInside,   // centroid in the footprint
   kBetween,  // two anchors, or one that stands for two
-  kTowards,  // bearing from the anchor; degrees clockwise from north
-  kLeft,
+  kTowards,  // bearing from the anchor (none: the middle of the scene); degrees clockwise from north
+  kLeft,     // these four without an anchor: of the camera, in the picture's left half, ...; with one: nearest first
   kRight,
   kFront,
   kBehind,
-  kNearest,  // the one with the least gap to the anchor
+  kNearest,  // the one with the least gap to the anchor (none: to the pointer, the selection or the camera)
   kAcross,   // on the other side of a line, seen from the camera or from `second`
 };
 struct RelationTest {
@@ -107,6 +111,8 @@ struct Query {
   };
   Kind kind = Kind::kClass;
   std::vector<city::ObjectClass> classes;  // any of them; empty: every class
+  // Objects of a parent of `classes` whose name holds this word count as well: an office called "Harbour 大厦" is a "大厦".
+  std::string also_named;
   std::string name;
   std::vector<std::int32_t> ids;
   bool plural = false;
@@ -122,6 +128,8 @@ struct Query {
   Quantity quantity = Quantity::kThe;
   int count = 1;
   std::vector<QueryPtr> except;
+  // A Chinese noun without a word of quantity: one or many. The parser decides by the operation and leaves kThe or kAll.
+  bool bare = false;
 
   // Where the words stand in the sentence, in code points; for spans. Equality leaves it out.
   std::size_t start = 0, end = 0;

@@ -61,9 +61,11 @@ enum class Heading : std::uint8_t {
   kDown,
 };
 
-// "20 m to the north", "a bit to the left", "half its width up".
+// "20 m to the north", "a bit to the left", "half its width up", "10 m closer to the church".
 struct Displacement {
   Heading heading = Heading::kNone;
+  QueryPtr anchor;  // towards it, or away from it; `heading` then is kNone
+  bool away = false;
   std::optional<double> metres;
   std::optional<double> of_size;  // vague: share of the object's size along that direction
 };
@@ -84,6 +86,7 @@ struct Sizing {
   std::optional<double> factor;
   std::optional<double> by_m;  // "10 m taller", "two storeys lower" (negative)
   std::optional<double> to_m;  // "make it 60 m high"
+  bool in_storeys = false;     // `by_m` was said in storeys: "two storeys ... no, three"
 };
 
 enum class View : std::uint8_t { kGoto, kOrbit, kTop, kStreet, kLookFrom, kFly };

@@ -1,0 +1,524 @@
+#include "models/language/interpreter/dialogue.h"
+
+#include "models/language/interpreter/resolver.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace skyline::models {
+namespace {
+
+std::string_view meaning_name(Role role) {
+  switch (role) {
+    case Role::kOp:
+      return "op";
+    case Role::kRef:
+      return "targets";
+    case Role::kPart:
+    case Role::kSurface:
+      return "part";
+    case Role::kPlace:
+    case Role::kCloser:
+    case Role::kAway:
+      return "place";
+    case Role::kWith:
+      return "asset";
+    case Role::kQuantity:
+    case Role::kCount:
+      return "amount";
+    case Role::kWay:
+    case Role::kSpin:
+    case Role::kFacing:
+    case Role::kTowards:
+      return "direction";
+    case Role::kSize:
+      return "size";
+    case Role::kPaint:
+      return "color";
+    case Role::kAspect:
+      return "property";
+    case Role::kPredicate:
+      return "condition";
+    case Role::kSun:
+      return "time";
+    case Role::kFrom:
+      return "targets";
+    case Role::kName:
+      return "name";
+    case Role::kSeason:
+      return "season";
+    case Role::kWeather:
+      return "weather";
+    case Role::kTime:
+      return "time";
+    case Role::kStyle:
+      return "style";
+    case Role::kAsked:
+      return "question";
+    case Role::kView:
+    case Role::kSetting:
+      return "view";
+    case Role::kStrength:
+      return "strength";
+    case Role::kKind:
+    case Role::kPixels:
+      return "kind";
+    default:
+      return "ignored";
+  }
+}
+
+QueryPtr query_of(const Tile& tile, const Step& step) {
+  switch (tile.role) {
+    case Role::kRef: {
+      const Query& said = std::get<Query>(*tile.meaning);
+      if (step.targets != nullptr && step.targets->kind == said.kind && step.targets->classes == said.classes) return step.targets;
+      if (step.second != nullptr && step.second->classes == said.classes) return step.second;
+      return nullptr;
+    }
+    case Role::kPart:
+    case Role::kAspect:
+      return step.targets;
+    case Role::kPlace:
+      if (step.place) return step.place->anchor;
+      return step.op == Op::kCamera ? step.targets : nullptr;
+    case Role::kTowards:
+      return step.facing_target;
+    case Role::kCloser:
+    case Role::kAway:
+      return step.displacement ? step.displacement->anchor : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+Query it() {
+  Query query;
+  query.kind = Query::Kind::kIt;
+  query.plural = true;
+  query.quantity = Quantity::kAll;
+  return query;
+}
+
+const Tile* find(const ClauseReading& clause, Role role) {
+  const auto found = std::find_if(clause.tiles.begin(), clause.tiles.end(), [&](const Tile& tile) { return tile.role == role; });
+  return found == clause.tiles.end() ? nullptr : &*found;
+}
+
+// Builds one reading from the clauses.
+class ContextReader {
+ public:
+  ContextReader(const ClauseSequence& sequence, const Sentence& sentence, const Situation& situation)
+      : sequence_(sequence), sentence_(sentence), situation_(situation) {
+    reading_.score = sequence.score;
+    for (const ClauseReading& clause : sequence.clauses) {
+      marks_.insert(clause.marks.dialogue.begin(), clause.marks.dialogue.end());
+      negated_ = negated_ || clause.marks.negated;
+      hypothetical_ = hypothetical_ || clause.marks.hypothetical;
+      smalltalk_ = smalltalk_ || clause.marks.smalltalk;
+    }
+    find_former();
+  }
+
+  Reading read() {
+    if (hypothetical_) {
+      keep_steps();
+      reading_.intent = Reading::Intent::kHypothetical;
+      return finish();
+    }
+    if (read_choice() || read_fragment()) return finish();
+    keep_steps();
+    if (foreign_) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+    } else if (reading_.steps.empty()) {
+      read_without_steps();
+    } else if (said("correction") && former_ != nullptr && former_acted_) {
+      reading_.intent = Reading::Intent::kCorrection;
+    }
+    return finish();
+  }
+
+ private:
+  bool said(std::string_view mark) const { return marks_.contains(mark); }
+
+  // The last turn that had steps; and whether they were done.
+  void find_former() {
+    for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend(); ++turn) {
+      if (turn->reading.steps.empty() || turn->plan.status == Plan::Status::kRefuse) continue;
+      former_ = &*turn;
+      former_acted_ = turn->plan.status == Plan::Status::kOk;
+      return;
+    }
+  }
+
+  void understand(const ClauseReading& clause, int step) {
+    for (std::size_t i = 0; i < clause.tiles.size(); ++i) {
+      const Tile& tile = clause.tiles[i];
+      Understood understood;
+      if (tile.begin >= tile.end) continue;
+      understood.start = sentence_.lattice.tokens[static_cast<std::size_t>(tile.begin)].start;
+      understood.end = sentence_.lattice.tokens[static_cast<std::size_t>(tile.end) - 1].end;
+      const bool piece = !clause.has_step && tile.role < Role::kParticle;
+      const bool used = piece || std::find(clause.used.begin(), clause.used.end(), static_cast<int>(i)) != clause.used.end();
+      understood.means = used ? meaning_name(tile.role) : "ignored";
+      if (std::find(clause.unknown.begin(), clause.unknown.end(), static_cast<int>(i)) != clause.unknown.end()) {
+        understood.means = "unknown";
+        reading_.unknown.push_back(sentence_.written(tile.begin, tile.end));
+      }
+      understood.step = used ? step : -1;
+      if (used && step >= 0) understood.query = query_of(tile, reading_.steps[static_cast<std::size_t>(step)]);
+      if (understood.means != "ignored") reading_.understood.push_back(std::move(understood));
+    }
+  }
+
+  // In the order of the words: looks said before the operation come first.
+  void add_step(const ClauseReading& clause) {
+    int first = clause.tiles.empty() ? 0 : clause.tiles.back().end;
+    for (const int tile : clause.used) first = std::min(first, clause.tiles[static_cast<std::size_t>(tile)].begin);
+    std::vector<ClauseReading::Further> further = clause.further;
+    std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    int own = first;
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin == first) own = look.begin + 1;
+    }
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin < own) reading_.steps.push_back(look.step);
+    }
+    reading_.steps.push_back(clause.step);
+    understand(clause, static_cast<int>(reading_.steps.size()) - 1);
+    for (const ClauseReading::Further& look : further) {
+      if (look.begin >= own) reading_.steps.push_back(look.step);
+    }
+  }
+
+  // Steps as they were said; what must not be done is left out, or excepted from the step before.
+  void keep_steps() {
+    for (const Tile& tile : all_tiles()) {
+      if (tile.role == Role::kSmalltalk && std::get<Word>(*tile.meaning).value == "out_of_domain") foreign_ = true;
+    }
+    std::size_t acting = 0;
+    for (const ClauseReading& clause : sequence_.clauses) acting += clause.has_step && !clause.marks.negated ? 1u : 0u;
+    for (const ClauseReading& clause : sequence_.clauses) {
+      if (!clause.has_step) {
+        understand(clause, -1);
+        continue;
+      }
+      if (!clause.marks.negated) {
+        add_step(clause);
+        continue;
+      }
+      if (acting == 0) {
+        reading_.intent = Reading::Intent::kNegated;
+        add_step(clause);
+        continue;
+      }
+      if (!reading_.steps.empty() && clause.step.targets != nullptr && reading_.steps.back().targets != nullptr &&
+          reading_.steps.back().targets->quantity == Quantity::kAll) {
+        Query rest = *reading_.steps.back().targets;
+        rest.except.push_back(clause.step.targets);
+        reading_.steps.back().targets = std::make_shared<const Query>(std::move(rest));
+      }
+      understand(clause, -1);
+    }
+  }
+
+  // "the second one", 第二个, "the red one", after a question with candidates.
+  bool read_choice() {
+    if (situation_.turns.empty()) return false;
+    const Plan& plan = situation_.turns.back().plan;
+    if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
+    const ClauseReading* only = nullptr;
+    for (const ClauseReading& said_clause : sequence_.clauses) {
+      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll)) continue;
+      if (only != nullptr || (said_clause.has_step && said_clause.named_op)) return false;
+      only = &said_clause;
+    }
+    if (only == nullptr) {
+      if (!said("confirm") || plan.candidates.size() != 1) return false;
+      only = &sequence_.clauses.front();
+    }
+    const ClauseReading& clause = *only;
+    if (find(clause, Role::kAll) != nullptr && find(clause, Role::kRef) == nullptr) return choose_all(plan);
+    const int count = static_cast<int>(plan.candidates.size());
+    int choice = 0;
+    if (const Tile* const tile = find(clause, Role::kOrdinal)) {
+      const double value = std::get<Amount>(*tile->meaning).value;
+      choice = value < 0 ? count + 1 + static_cast<int>(value) : static_cast<int>(value);
+    } else if (const Tile* const amount = find(clause, Role::kQuantity); amount != nullptr && std::get<Amount>(*amount->meaning).unit == Amount::Unit::kPlain) {
+      choice = static_cast<int>(std::get<Amount>(*amount->meaning).value);
+    } else if (const Tile* const reference = find(clause, Role::kRef)) {
+      choice = chosen_by(std::get<Query>(*reference->meaning), plan);
+    } else if (said("confirm") && count == 1) {
+      choice = 1;
+    }
+    if (choice < 1 || choice > count) return false;
+    reading_.intent = Reading::Intent::kChoose;
+    reading_.choice = choice;
+    reading_.steps = situation_.turns.back().reading.steps;
+    return true;
+  }
+
+  // "all of them", 两座都: everybody in question.
+  bool choose_all(const Plan& plan) {
+    const Turn& turn = situation_.turns.back();
+    if (turn.reading.steps.size() != 1 || turn.reading.steps.front().targets == nullptr) return false;
+    Query all;
+    all.kind = Query::Kind::kIds;
+    all.quantity = Quantity::kAll;
+    for (const Candidate& candidate : plan.candidates) all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    reading_.steps = turn.reading.steps;
+    reading_.steps.front().targets = std::make_shared<const Query>(std::move(all));
+    return true;
+  }
+
+  int chosen_by(Query query, const Plan& plan) const {
+    query.quantity = Quantity::kAll;
+    query.bare = false;
+    if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kScene || query.kind == Query::Kind::kOther) return 0;
+    Query restricted = query;
+    if (query.order) {
+      // "the tallest one": among the candidates
+      std::vector<QueryPtr> none;
+      restricted.order.reset();
+    }
+    std::vector<std::int32_t> candidates;
+    for (const Candidate& candidate : plan.candidates) candidates.insert(candidates.end(), candidate.ids.begin(), candidate.ids.end());
+    if (query.order) {
+      Query among = query;
+      among.kind = Query::Kind::kIds;
+      among.ids = candidates;
+      among.quantity = Quantity::kThe;
+      const Resolution who = resolve(among, situation_);
+      return who.status == Resolution::Status::kOk ? index_of(who.ids, plan) : 0;
+    }
+    const Resolution who = resolve_all(restricted, situation_);
+    std::vector<std::int32_t> fitting;
+    for (const std::int32_t id : who.ids) {
+      if (std::find(candidates.begin(), candidates.end(), id) != candidates.end()) fitting.push_back(id);
+    }
+    return fitting.size() == 1 ? index_of(fitting, plan) : 0;
+  }
+
+  static int index_of(const std::vector<std::int32_t>& ids, const Plan& plan) {
+    for (std::size_t i = 0; i < plan.candidates.size(); ++i) {
+      if (plan.candidates[i].ids == ids) return static_cast<int>(i) + 1;
+    }
+    return 0;
+  }
+
+  // A sentence without an operation of its own, after one that had some.
+  bool read_fragment() {
+    if (former_ == nullptr) return false;
+    const ClauseReading* fragment = nullptr;
+    for (const ClauseReading& clause : sequence_.clauses) {
+      if (clause.has_step) {
+        if (clause.named_op && !only_follows(clause)) return false;
+        if (!clause.named_op && !follows(clause)) return false;
+        if (fragment != nullptr) return false;
+        fragment = &clause;
+      } else if (clause.tiles.size() > clause.marks.dialogue.size() && has_pieces(clause)) {
+        if (fragment != nullptr) return false;
+        fragment = &clause;
+      }
+    }
+    if (fragment == nullptr) return repeat_plainly();
+    return patch(*fragment);
+  }
+
+  std::vector<Tile> all_tiles() const {
+    std::vector<Tile> tiles;
+    for (const ClauseReading& clause : sequence_.clauses) tiles.insert(tiles.end(), clause.tiles.begin(), clause.tiles.end());
+    return tiles;
+  }
+
+  static bool has_pieces(const ClauseReading& clause) {
+    return std::any_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
+      return tile.role < Role::kParticle && tile.role != Role::kOp && tile.role != Role::kAll;
+    });
+  }
+
+  // A clause that was read as a step by guess may be a fragment all the same: "actually blue".
+  bool follows(const ClauseReading& clause) const {
+    return (said("correction") || said("same") || said("also") || said("again") || said("instead")) && clause.step.op != Op::kQuery;
+  }
+  // 再转15度 names its operation and is a step; 改成45度 names a weak one.
+  bool only_follows(const ClauseReading& clause) const {
+    const Tile* const op = find(clause, Role::kOp);
+    if (op == nullptr) return false;
+    const Word& word = std::get<Word>(*op->meaning);
+    if (word.feature("weak") == "yes") return said("correction") || said("same") || said("again");
+    return clause.step.op == Op::kReplace && !clause.step.missing.empty();
+  }
+
+  // "again", "the same", "more" with nothing else.
+  bool repeat_plainly() {
+    if (!(said("again") || said("same") || said("more")) || !former_acted_) return false;
+    for (const ClauseReading& clause : sequence_.clauses) {
+      if (clause.has_step) return false;
+    }
+    for (Step step : former_->reading.steps) {
+      if (step.targets != nullptr && step.op != Op::kQuery) step.targets = std::make_shared<const Query>(it());
+      reading_.steps.push_back(std::move(step));
+    }
+    for (const ClauseReading& clause : sequence_.clauses) understand(clause, -1);
+    return true;
+  }
+
+  bool patch(const ClauseReading& fragment) {
+    const bool names_somebody = find(fragment, Role::kRef) != nullptr || find(fragment, Role::kPart) != nullptr;
+    const std::vector<Step>& steps = former_->reading.steps;
+    for (std::size_t back = 0; back < steps.size(); ++back) {
+      const std::size_t index = steps.size() - 1 - back;
+      const auto changed = patched(steps[index], fragment, true);
+      if (!changed || !changed->unknown.empty()) continue;
+      ClauseReading with_marks = *changed;
+      if (!former_acted_) {
+        // the answer to a question: the whole sentence again, completed
+        reading_.steps = steps;
+        reading_.steps[index] = with_marks.step;
+        understand(with_marks, static_cast<int>(index));
+        return true;
+      }
+      const bool more = said("again") || said("more") || amount_says_more(fragment);
+      // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
+      const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight || with_marks.step.op == Op::kStyle;
+      const bool corrects = said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
+      if (corrects) {
+        reading_.intent = Reading::Intent::kCorrection;
+        reading_.steps = steps;
+        reading_.steps[index] = with_marks.step;
+        understand(with_marks, static_cast<int>(index));
+        return true;
+      }
+      // 汽车也是: as many as before
+      if (names_somebody && steps[index].targets != nullptr && steps[index].targets->quantity == Quantity::kAll && with_marks.step.targets != nullptr) {
+        const Tile* const tile = find(fragment, Role::kRef);
+        if (tile != nullptr && std::get<Query>(*tile->meaning).bare) {
+          Query all = *with_marks.step.targets;
+          all.quantity = Quantity::kAll;
+          with_marks.step.targets = std::make_shared<const Query>(std::move(all));
+        }
+      }
+      if (more && !names_somebody) with_marks.step.targets = std::make_shared<const Query>(it());
+      add_step(with_marks);
+      return true;
+    }
+    return false;
+  }
+
+  static bool amount_says_more(const ClauseReading& fragment) {
+    const Tile* const tile = find(fragment, Role::kQuantity);
+    return tile != nullptr && std::get<Amount>(*tile->meaning).more;
+  }
+
+  bool has_any_piece() const {
+    return std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return has_pieces(clause); });
+  }
+
+  void read_without_steps() {
+    if (said("cancel") && !has_any_piece()) reading_.intent = Reading::Intent::kCancel;
+    else if (said("confirm") && !has_any_piece()) reading_.intent = Reading::Intent::kConfirm;
+    else if (negated_ || said("still")) reading_.intent = Reading::Intent::kNegated;
+    else reading_.intent = Reading::Intent::kOutOfDomain;
+    // "who is the mayor?", "book a table": nothing to be asked about
+    const bool asks = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
+    if (reading_.intent == Reading::Intent::kOutOfDomain && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
+      reading_.understood.clear();
+    }
+  }
+
+  Reading finish() {
+    fill_heads();
+    return std::move(reading_);
+  }
+
+  // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
+  void fill_heads() {
+    for (Step& step : reading_.steps) {
+      step.targets = headed(step.targets);
+      step.second = headed(step.second);
+    }
+  }
+
+  QueryPtr headed(const QueryPtr& query) const {
+    if (query == nullptr) return query;
+    if (query->kind == Query::Kind::kIt && query->bare) {
+      Query changed = *query;
+      changed.bare = false;
+      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
+      Query changed = *query;
+      changed.classes = spoken_of();
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
+      Query changed = *query;
+      changed.kind = Query::Kind::kClass;
+      if (changed.plural) changed.quantity = Quantity::kAll;
+      changed.plural = false;
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kThis && !query->classes.empty() && !situation_.pointer && situation_.selection.empty()) {
+      Query changed = *query;
+      changed.kind = Query::Kind::kClass;
+      if (changed.plural) changed.quantity = Quantity::kAll;
+      changed.plural = false;
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    if (query->kind == Query::Kind::kClass && query->classes.empty() && query->quantity != Quantity::kAll && query->states.empty()) {
+      Query changed = *query;
+      changed.classes = spoken_of();
+      return std::make_shared<const Query>(std::move(changed));
+    }
+    return query;
+  }
+
+  bool it_is(const Query& query) const {
+    const std::vector<std::int32_t>& ids = situation_.it.empty() ? situation_.selection : situation_.it;
+    if (ids.empty()) return false;
+    return std::all_of(ids.begin(), ids.end(), [&](std::int32_t id) {
+      const city::Object* const object = situation_.scene->catalogue().find(id);
+      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(), [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
+    });
+  }
+
+  std::vector<city::ObjectClass> spoken_of() const {
+    if (former_ != nullptr) {
+      for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
+        if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
+      }
+    }
+    return {city::ObjectClass::kBuilding};
+  }
+
+  const ClauseSequence& sequence_;
+  const Sentence& sentence_;
+  const Situation& situation_;
+  std::set<std::string, std::less<>> marks_;
+  bool negated_ = false, hypothetical_ = false, smalltalk_ = false, foreign_ = false;
+  const Turn* former_ = nullptr;
+  bool former_acted_ = false;
+  Reading reading_;
+};
+
+}  // namespace
+
+Reading in_context(const ClauseSequence& sequence, const Sentence& sentence, const Situation& situation) {
+  return ContextReader(sequence, sentence, situation).read();
+}
+
+std::vector<Reading> read(const Sentence& sentence, const Grammar& grammar, const Situation& situation) {
+  std::vector<Reading> readings;
+  for (const ClauseSequence& sequence : read_clauses(sentence, grammar)) readings.push_back(in_context(sequence, sentence, situation));
+  // An answer to a question is what one expects after it.
+  constexpr double kAnswerBonus = 2;
+  for (Reading& reading : readings) {
+    if (reading.intent == Reading::Intent::kChoose) reading.score += kAnswerBonus;
+  }
+  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.score > b.score; });
+  return readings;
+}
+
+}  // namespace skyline::models
