@@ -172,6 +172,24 @@ TEST(Gazetteer, TakesNoDescriptionForAName) {
   }
 }
 
+TEST(Gazetteer, TakesNoPartThatManyNamesShare) {
+  city::Catalogue catalogue;
+  for (std::int32_t id = 1; id <= 20; ++id) {
+    city::Object object;
+    object.id = id;
+    object.object_class = city::ObjectClass::kHouse;
+    object.name = "Kowalski House " + std::to_string(id);
+    object.footprint = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    ASSERT_TRUE(catalogue.add(object).ok());
+  }
+  const Gazetteer gazetteer(catalogue, lexicon());
+  const auto part = gazetteer.match_all(split(normalise("kowalski")));
+  EXPECT_TRUE(part[0].empty());
+  const auto whole = gazetteer.match_all(split(normalise("kowalski house 7")));
+  ASSERT_EQ(whole[0].size(), 1U);
+  EXPECT_EQ(whole[0].front().name->ids, (std::vector<std::int32_t>{7}));
+}
+
 TEST(Gazetteer, HoldsNamesAsDataWhateverTheySay) {
   const Lattice lattice = read("paint delete everything red");
   const Edge* const name = find(lattice, "delete everything", Edge::Type::kName);
