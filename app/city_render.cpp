@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 struct CityRenderOptions {
   CommonOptions common;
-  std::string city, output = "view.png", camera, camera_json, without;
+  std::string city, output = "view.png", camera, camera_json, path, without;
   std::vector<std::string> moved;
   std::string layers = "color";
   int width = 800, height = 600;
@@ -69,20 +69,34 @@ core::Result<city::CityEdit> parse_edit(const CityRenderOptions& options) {
   return edit;
 }
 
-// From the south, a little aside, so high that the quarter fills the picture.
-core::Camera home_camera(const city::CityModel& model, int width, int height) {
-  const glm::dvec2 middle = 0.5 * (model.quarter_low + model.quarter_high), size = model.quarter_high - model.quarter_low;
-  const double reach = std::max({size.x, size.y, 50.0});
-  const double ground = model.terrain.height(middle);
-  const auto camera = core::parse_camera(
-      fmt::format("{},{},{},18,-32,50", middle.x + 0.28 * reach, middle.y - 0.86 * reach, ground + 0.54 * reach), width, height);
-  return *camera;
+core::Result<std::vector<core::Camera>> choose_cameras(const CityRenderOptions& options, const city::CityModel& model) {
+  nerf::Scene views;  // that has no field
+  views.info.home = home_view(model, options.width, options.height);
+  return choose_views({.camera = options.camera,
+                       .camera_json = options.camera_json,
+                       .photo = {},
+                       .bookmark = {},
+                       .path = options.path,
+                       .width = options.width,
+                       .height = options.height},
+                      views);
 }
 
-core::Result<core::Camera> choose_camera(const CityRenderOptions& options, const city::CityModel& model) {
-  if (!options.camera_json.empty()) return core::read_camera_json(options.camera_json, options.width, options.height);
-  if (!options.camera.empty()) return core::parse_camera(options.camera, options.width, options.height);
-  return home_camera(model, options.width, options.height);
+// One file, or one a view of a path.
+core::Result<std::vector<fs::path>> output_files(const CityRenderOptions& options, const std::vector<core::Camera>& cameras) {
+  if (options.path.empty()) return std::vector<fs::path>{options.output};
+  if (auto status = make_output_folder(options.output); !status) return status.error();
+  std::vector<fs::path> files;
+  for (const core::Camera& camera : cameras) files.push_back(fs::path(options.output) / (camera.name + ".png"));
+  return files;
+}
+
+core::Status check_output(const CityRenderOptions& options) {
+  if (!options.path.empty()) return {};
+  const fs::path output = options.output;
+  if (output.extension() != ".png" && output.extension() != ".jpg")
+    return core::Error{"the output is not a picture file", output.string(), "end its name in .png or .jpg"};
+  return check_output_file(output);
 }
 
 // Each value in a colour of its own; 0 is black.
@@ -182,58 +196,66 @@ core::Result<core::Image> mood_sheet(const city::CityModel& model, const city::C
   return core::contact_sheet(pictures, 2, 4, 255);
 }
 
+void report(const CityRenderOptions& options, const std::vector<std::string>& files, double seconds, std::pair<float, float> range,
+            const city::SunPosition& sun) {
+  if (options.common.json) {
+    nlohmann::json entry{
+        {"files", files}, {"seconds", seconds}, {"sun_azimuth_deg", sun.azimuth_deg}, {"sun_elevation_deg", sun.elevation_deg}};
+    if (options.path.empty()) entry["depth_range"] = {range.first, range.second};
+    print_line(entry.dump());
+  } else if (!options.common.quiet) {
+    print_line(fmt::format("{} in {:.2f} s, sun {:.1f} degrees high in {:.0f}: {}",
+                           files.size() == 1 ? "1 picture" : fmt::format("{} files", files.size()), seconds, sun.elevation_deg,
+                           sun.azimuth_deg, files.front()));
+    if (files.size() > 1 && options.path.empty())
+      print_line(fmt::format("depth: grey 1 to 255 is {:.2f} to {:.2f} m; exact values in the .npy files", range.first, range.second));
+  }
+}
+
 core::Result<int> run(CityRenderOptions& options, const core::StopToken& stop) {
   apply_log_level(options.common);
   const core::ThreadLimit limit(options.common.threads);
-  const fs::path output = options.output;
-  if (output.extension() != ".png" && output.extension() != ".jpg")
-    return core::Error{"the output is not a picture file", output.string(), "end its name in .png or .jpg"};
-  if (auto status = check_output_file(output); !status) return status.error();
+  if (auto status = check_output(options); !status) return status.error();
   const auto edit = parse_edit(options);
   if (!edit) return edit.error();
   if (const auto time = city::civil_time(options.settings); !time) return time.error();
 
   const auto model = city::load_city(options.city);
   if (!model) return model.error();
-  const auto camera = choose_camera(options, *model);
-  if (!camera) return camera.error();
+  const auto cameras = choose_cameras(options, *model);
+  if (!cameras) return cameras.error();
   if (options.moods) {
-    const auto sheet = mood_sheet(*model, *edit, options.settings, *camera, stop);
+    const auto sheet = mood_sheet(*model, *edit, options.settings, cameras->front(), stop);
     if (!sheet) return sheet.error();
-    if (auto status = core::save_image(*sheet, output); !status) return status.error();
+    if (auto status = core::save_image(*sheet, options.output); !status) return status.error();
     if (!options.common.quiet && !options.common.json)
-      print_line("spring morning, summer noon, autumn afternoon, winter: " + output.string());
-    if (options.common.json) print_line(nlohmann::json{{"files", {output.string()}}}.dump());
+      print_line("spring morning, summer noon, autumn afternoon, winter: " + options.output);
+    if (options.common.json) print_line(nlohmann::json{{"files", {options.output}}}.dump());
     return kExitDone;
   }
+  const auto outputs = output_files(options, *cameras);
+  if (!outputs) return outputs.error();
   const auto tracer = city::CityTracer::build(*model, *edit, city::season_of(options.settings));
   if (!tracer) return tracer.error();
   const auto renderer = city::CityRenderer::make(*tracer, options.settings);
   if (!renderer) return renderer.error();
-  const auto picture = renderer->render(*camera, 0, core::Progress(stop));
-  if (!picture) return picture.error();
-
-  if (auto status = core::save_image(picture->colour, output); !status) return status.error();
-  std::vector<std::string> files{output.string()};
-  if (options.layers == "all") {
-    LayerFiles layers(*picture, output);
-    if (auto status = layers.write(); !status) return status.error();
-    files.insert(files.end(), layers.files().begin(), layers.files().end());
+  std::vector<std::string> files;
+  double seconds = 0;
+  std::pair<float, float> range;
+  for (std::size_t i = 0; i < cameras->size(); ++i) {
+    const auto picture = renderer->render((*cameras)[i], 0, core::Progress(stop));
+    if (!picture) return picture.error();
+    if (auto status = core::save_image(picture->colour, (*outputs)[i]); !status) return status.error();
+    files.push_back((*outputs)[i].string());
+    if (options.layers == "all") {
+      LayerFiles layers(*picture, (*outputs)[i]);
+      if (auto status = layers.write(); !status) return status.error();
+      files.insert(files.end(), layers.files().begin(), layers.files().end());
+    }
+    seconds += picture->seconds;
+    range = range_of(picture->depth);
   }
-  const auto [near, far] = range_of(picture->depth);
-  if (options.common.json) {
-    print_line(nlohmann::json{{"files", files},
-                              {"seconds", picture->seconds},
-                              {"depth_range", {near, far}},
-                              {"sun_azimuth_deg", renderer->sky().sun.azimuth_deg},
-                              {"sun_elevation_deg", renderer->sky().sun.elevation_deg}}
-                   .dump());
-  } else if (!options.common.quiet) {
-    print_line(fmt::format("{} in {:.2f} s, sun {:.1f} degrees high in {:.0f}: {}",
-                           files.size() == 1 ? "1 picture" : fmt::format("{} files", files.size()), picture->seconds,
-                           renderer->sky().sun.elevation_deg, renderer->sky().sun.azimuth_deg, files.front()));
-    if (files.size() > 1) print_line(fmt::format("depth: grey 1 to 255 is {:.2f} to {:.2f} m; exact values in the .npy files", near, far));
-  }
+  report(options, files, seconds, range, renderer->sky().sun);
   return kExitDone;
 }
 
@@ -244,11 +266,17 @@ Verb add_city_render(CLI::App& city) {
   city::register_parameters(options->parameters, options->settings);
   CLI::App* const command = city.add_subcommand("render", "a ray-traced picture of a city, with depth, objects and light of every pixel");
   command->add_option("city", options->city, "the city")->required()->type_name("CITY");
-  command->add_option("-o,--out", options->output, "picture to write (.png, .jpg)")->type_name("FILE")->capture_default_str();
+  command->add_option("-o,--out", options->output, "picture to write (.png, .jpg), or folder for a path")
+      ->type_name("FILE")
+      ->capture_default_str();
   CLI::Option* const camera = command->add_option(
       "--camera", options->camera, "x,y,z,yaw,pitch[,fov]: yaw 0 looks along +y, positive to the left; pitch -90 straight down; degrees");
   camera->type_name("VIEW");
-  command->add_option("--camera-json", options->camera_json, "a camera as in transforms.json")->type_name("FILE")->excludes(camera);
+  CLI::Option* const camera_json =
+      command->add_option("--camera-json", options->camera_json, "a camera as in transforms.json")->type_name("FILE")->excludes(camera);
+  CLI::Option* const path =
+      command->add_option("--path", options->path, "a JSON list of cameras; the output is a folder then")->type_name("FILE");
+  path->excludes(camera)->excludes(camera_json);
   add_pair(*command, "--size", options->width, options->height, "WxH", "size of the picture (default 800x600)");
   command
       ->add_option(

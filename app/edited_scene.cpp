@@ -3,7 +3,9 @@
 #include "core/folders.h"
 #include "core/log.h"
 #include "editor/edit_compiler.h"
+#include "editor/effect_compiler.h"
 #include "editor/project.h"
+#include "editor/region_growing.h"
 
 #include <fmt/format.h>
 
@@ -31,18 +33,25 @@ std::vector<float> blended_code(const nerf::Scene& scene, const editor::Look& lo
   return code;
 }
 
-core::Status compile_edits(const editor::Document& document, const std::string& content_hash, EditedScene& edited,
-                           core::Progress& progress) {
+core::Status compile_edits(const editor::Document& document, const std::string& content_hash, const std::vector<fs::path>& mesh_folders,
+                           EditedScene& edited, core::Progress& progress) {
   const editor::DocumentState& state = document.state();
   if (state.look) edited.code = blended_code(edited.scene, *state.look);
   edited.grader = editor::Grader(state.grading);
+  edited.appearance = editor::compile_appearance(state, document.scene(), edited.scene.field.ground_z);
+  edited.styles = editor::compile_styles(state, document.scene());
   if (state.objects.empty()) return {};
   const auto ground = editor::SceneGround::make(edited.scene.field, edited.scene.info, progress,
                                                 editor::SceneGround::cache_file(core::cache_folder(), content_hash));
   if (!ground) return ground.error();
   editor::EditCompiler compiler(document.scene().catalogue);
   compiler.set_ground(*ground);
+  compiler.meshes().set_folders(mesh_folders);
   edited.layers = compiler.compile(state);
+  for (const auto& [id, object] : state.objects) {
+    const std::string problem = object.own ? compiler.meshes().problem(*object.own) : std::string();
+    if (!problem.empty()) core::log_warning(fmt::format("object {} is not shown: {}", id, problem));
+  }
   return {};
 }
 
@@ -53,6 +62,23 @@ bool is_project(const fs::path& path) { return path.extension() == ".skyproj"; }
 editor::SceneFacts facts_of(const nerf::Scene& scene) {
   const int size = scene.field.code_size();
   return {std::make_shared<const city::Catalogue>(scene.info.objects), size > 0 ? static_cast<int>(scene.field.codes.size()) / size : 0};
+}
+
+void set_lazy_ground(editor::SceneFacts& facts, const nerf::Scene& scene, std::string content_hash) {
+  using Ground = std::shared_ptr<const editor::SceneGround>;
+  const auto ground = [&scene, hash = std::move(content_hash), made = std::make_shared<Ground>()]() -> const Ground& {
+    if (*made == nullptr) {
+      core::Progress progress;
+      const auto cache = editor::SceneGround::cache_file(core::cache_folder(), hash);
+      if (auto found = editor::SceneGround::make(scene.field, scene.info, progress, cache)) *made = *found;
+    }
+    return *made;
+  };
+  facts.ground = [ground](glm::dvec2 place) { return ground() ? ground()->open_ground().height(place) : 0.0; };
+  facts.standing_at = [ground](glm::dvec2 place) -> core::Result<editor::OwnSource> {
+    if (!ground()) return core::Error{"the ground of the scene is not known", "", ""};
+    return editor::grow_region(*ground(), place);
+  };
 }
 
 core::Result<std::string> content_hash_of(const fs::path& scene) {
@@ -83,7 +109,9 @@ core::Result<EditedScene> load_edited_scene(const fs::path& path, const fs::path
   edited.scene = std::move(*scene);
   editor::Document document(facts_of(edited.scene));
   if (auto loaded = project->load(document); !loaded) return loaded.error();
-  if (auto compiled = compile_edits(document, *hash, edited, progress); !compiled) return compiled.error();
+  edited.state = document.state();
+  if (auto compiled = compile_edits(document, *hash, {path.parent_path(), place->parent_path()}, edited, progress); !compiled)
+    return compiled.error();
   return edited;
 }
 

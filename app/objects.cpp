@@ -1,6 +1,8 @@
-// skyline objects: the objects of a field. extract finds them, score holds them against a truth.
+// skyline objects: the objects of a field. list and export show them, extract finds them, score holds them against a truth.
 #include "app/outlines.h"
+#include "app/scene_objects.h"
 #include "app/verbs.h"
+#include "city/polygon.h"
 #include "city/score.h"
 #include "core/parallel.h"
 #include "nerf/objects/extract.h"
@@ -124,17 +126,6 @@ struct ScoreOptions {
   city::ScoreSettings settings;
 };
 
-// A catalogue from objects.json or from a scene.
-core::Result<city::Catalogue> load_objects(const std::string& path) {
-  if (!path.ends_with(".sky")) return city::load_catalogue(path);
-  const auto reader = nerf::SkyReader::open(path);
-  if (!reader) return reader.error();
-  if (!reader->has_meta("objects")) return core::Error{"the scene has no objects", path, "find them with: skyline objects extract " + path};
-  const auto text = reader->meta("objects");
-  if (!text) return text.error();
-  return city::parse_catalogue(*text, path);
-}
-
 core::Result<int> score(ScoreOptions& options, const core::StopToken&) {
   apply_log_level(options.common);
   const auto found = load_objects(options.found);
@@ -176,11 +167,82 @@ Verb add_score(CLI::App& objects) {
   return {command, [options](const core::StopToken& stop) { return score(*options, stop); }};
 }
 
+struct ListOptions {
+  CommonOptions common;
+  std::string input, output, object_class;
+};
+
+core::Result<city::Catalogue> chosen_objects(const ListOptions& options) {
+  apply_log_level(options.common);
+  auto all = load_objects(options.input);
+  if (!all || options.object_class.empty()) return all;
+  const auto wanted = city::find_class(options.object_class);
+  if (!wanted) {
+    std::string known;
+    for (const city::ObjectClass c : city::all_classes()) known += fmt::format("{}{}", known.empty() ? "" : ", ", city::class_name(c));
+    return core::Error{"there is no such class of objects", options.object_class, "choose from " + known};
+  }
+  city::Catalogue chosen;
+  chosen.units = all->units;
+  for (const city::Object& object : all->objects()) {
+    if (!city::is_a(object.object_class, *wanted)) continue;
+    if (auto added = chosen.add(object); !added) return added.error();
+  }
+  return chosen;
+}
+
+std::string line_of(const city::Object& object) {
+  const glm::dvec2 middle = city::centroid(object);
+  std::string names = object.name;
+  if (!object.name_zh.empty()) names += (names.empty() ? "" : " / ") + object.name_zh;
+  const std::string extent =
+      object.path.empty() ? fmt::format("{:7.1f} m high", object.height) : fmt::format("{:7.1f} m wide", object.width);
+  return fmt::format("{:>6}  {:<10} {}  at {:8.1f}, {:8.1f}  {}", object.id, city::class_name(object.object_class), extent, middle.x,
+                     middle.y, names);
+}
+
+core::Result<int> list(const ListOptions& options, const core::StopToken&) {
+  const auto objects = chosen_objects(options);
+  if (!objects) return objects.error();
+  if (options.common.json) {
+    print_line(json::parse(city::write_catalogue(*objects)).dump());
+    return kExitDone;
+  }
+  for (const city::Object& object : objects->objects()) print_line(line_of(object));
+  return kExitDone;
+}
+
+core::Result<int> write_objects(const ListOptions& options, const core::StopToken&) {
+  if (auto writable = check_output_file(options.output); !writable) return writable.error();
+  const auto objects = chosen_objects(options);
+  if (!objects) return objects.error();
+  if (auto saved = city::save_catalogue(*objects, options.output); !saved) return saved.error();
+  print_line(options.common.json ? json{{"file", options.output}, {"objects", objects->size()}}.dump()
+                                 : fmt::format("{}: {} objects", options.output, objects->size()));
+  return kExitDone;
+}
+
+Verb add_list(CLI::App& objects, bool to_file) {
+  const auto options = std::make_shared<ListOptions>();
+  CLI::App* const command = to_file ? objects.add_subcommand("export", "write the objects of a scene as objects.json")
+                                    : objects.add_subcommand("list", "the objects of a scene, one a line");
+  command->add_option("scene", options->input, "the scene, or a catalogue")->required()->type_name("CITY.sky|objects.json");
+  if (to_file) command->add_option("-o,--output", options->output, "the file")->required()->type_name("objects.json");
+  command->add_option("--class", options->object_class, "only objects of this class and its kinds (building, tower, tree ...)")
+      ->type_name("CLASS");
+  add_report_options(*command, options->common);
+  command->footer(to_file ? "Example: skyline objects export city.sky -o objects.json"
+                          : "Example: skyline objects list city.sky --class building");
+  if (to_file) return {command, [options](const core::StopToken& stop) { return write_objects(*options, stop); }};
+  return {command, [options](const core::StopToken& stop) { return list(*options, stop); }};
+}
+
 }  // namespace
 
 Verb add_objects(CLI::App& program) {
-  CLI::App* const command = program.add_subcommand("objects", "the objects of a field: find them, score them");
-  return group_of(*command, {add_extract(*command), add_store(*command), add_score(*command)});
+  CLI::App* const command = program.add_subcommand("objects", "the objects of a field: list them, find them, score them");
+  return group_of(*command,
+                  {add_list(*command, false), add_list(*command, true), add_extract(*command), add_store(*command), add_score(*command)});
 }
 
 }  // namespace skyline::app

@@ -45,6 +45,7 @@ int parse_and_run(int argc, const char* const* argv) {
                                 add_train(program),
                                 add_eval(program),
                                 add_render(program),
+                                add_caption(program),
                                 add_run(program),
                                 add_bench(program),
                                 add_plan(program),

@@ -154,13 +154,14 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
   PictureSource source(options.common.backend, scene->field, options.settings);
   for (std::size_t i = 0; i < views->size(); ++i) {
     nerf::RenderRequest request{.camera = (*views)[i],
-                                .depth = layers->contains("depth"),
+                                .depth = layers->contains("depth") || edited->styles != nullptr,
                                 .normal = layers->contains("normal"),
                                 .opacity = layers->contains("opacity"),
                                 .cost = layers->contains("cost"),
                                 .code = chosen_code(options, *edited),
                                 .exposure = {},
-                                .layers = edited->layers.get()};
+                                .layers = edited->layers.get(),
+                                .appearance = edited->appearance.get()};
     nerf::Picture picture;
     nerf::RenderStats stats;
     // One picture reports its own rows, a path its frames.
@@ -171,6 +172,7 @@ core::Result<int> run(RenderOptions& options, const core::StopToken& stop) {
       return core::Error{"stopped", fmt::format("{} of {} pictures are written", i, views->size()), "", true};
     }
     edited->grader.grade(picture.colour);
+    if (edited->styles) editor::repaint(*edited->styles, request.camera, picture.colour, picture.depth.pixels);
     if (auto saved = writer.write(picture, (*files)[i]); !saved) return saved.error();
     if (!options.sheet.empty()) sheet.add(i, picture.colour);
     total.rays += stats.rays;
@@ -211,20 +213,7 @@ Verb add_render(CLI::App& program) {
   ViewChoice& view = options->view;
   command->add_option("scene", options->scene, "the scene, or a project with its edits")->required()->type_name("CITY.sky|PROJECT.skyproj");
   command->add_option("--scene", options->moved_scene, "where the project's scene is now")->type_name("CITY.sky");
-  CLI::Option* const camera = command->add_option(
-      "--camera", view.camera, "x,y,z,yaw,pitch[,fov]: yaw 0 looks along +y, positive to the left; pitch -90 straight down; degrees");
-  camera->type_name("VIEW");
-  CLI::Option* const camera_json =
-      command->add_option("--camera-json", view.camera_json, "a camera as in transforms.json")->type_name("FILE");
-  CLI::Option* const photo = command->add_option("--photo", view.photo, "the camera of a training photo")->type_name("NAME|INDEX");
-  CLI::Option* const path =
-      command->add_option("--path", view.path, "\"flight\" for the scene's own flight, or a JSON list of cameras")->type_name("FILE");
-  CLI::Option* const bookmark = command->add_option("--bookmark", view.bookmark, "a bookmark of the scene")->type_name("NAME|NUMBER");
-  bookmark->excludes(camera)->excludes(camera_json)->excludes(photo)->excludes(path);
-  camera->excludes(camera_json)->excludes(photo)->excludes(path);
-  camera_json->excludes(photo)->excludes(path);
-  photo->excludes(path);
-  command->add_option("--frames", view.frames, "pictures along the path")->needs(path)->type_name("N")->check(CLI::Range(1, 1000000));
+  add_view_choice(*command, view);
   add_pair(*command, "--size", view.width, view.height, "WxH", "size of the pictures");
   command->add_option("--out", options->output, "file to write (.png, .jpg), or folder for a path (default view.png, frames)")
       ->type_name("FILE|FOLDER");

@@ -91,7 +91,10 @@ core::Result<int> run(const RunOptions& options) {
   }
   const auto scene = nerf::load_scene(scene_path);
   if (!scene) return scene.error();
-  const editor::SceneFacts facts = facts_of(*scene);
+  const auto hash = content_hash_of(scene_path);
+  if (!hash) return hash.error();
+  editor::SceneFacts facts = facts_of(*scene);
+  set_lazy_ground(facts, *scene, *hash);
   const std::string script_name = fs::path(options.script).filename().string();
 
   // The whole script once without a file: one that fails half-way changes nothing.
@@ -103,8 +106,6 @@ core::Result<int> run(const RunOptions& options) {
     if (auto done = Runner(trial).run(*steps, script_name); !done) return done.error();
   }
   if (!project) {
-    const auto hash = content_hash_of(scene_path);
-    if (!hash) return hash.error();
     auto created = editor::Project::create(options.output, {scene_path, *hash});
     if (!created) return created.error();
     project.emplace(std::move(*created));

@@ -10,6 +10,7 @@ Verb add_objects(CLI::App& program);
 Verb add_train(CLI::App& program);
 Verb add_eval(CLI::App& program);
 Verb add_render(CLI::App& program);
+Verb add_caption(CLI::App& program);
 Verb add_run(CLI::App& program);
 Verb add_bench(CLI::App& program);
 Verb add_plan(CLI::App& program);

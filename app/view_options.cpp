@@ -17,7 +17,7 @@ void add_view_options(CLI::App& command, ViewOptions& options) {
   command.add_option("--language", options.language, "en | zh")->type_name("WORD")->check(CLI::IsMember({"en", "zh"}));
   command.add_option("--theme", options.theme, "dark | light")->type_name("WORD")->check(CLI::IsMember({"dark", "light"}));
   command.add_option("--scale", options.scale, "size of the interface, 1 to 3")->type_name("NUMBER")->check(CLI::Range(1.0, 3.0));
-  command.add_option("--workspace", options.workspace, "explore | edit | train | inspect")
+  command.add_option("--workspace", options.workspace, "explore | edit | style | train | inspect")
       ->type_name("WORD")
       ->check(CLI::IsMember({"explore", "edit", "train", "inspect"}));
   command.add_option("--flight", options.flight, "fly N frames of the scene's bench flight, measure them, then end")

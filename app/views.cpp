@@ -5,6 +5,7 @@
 #include "nerf/data/dataset.h"
 #include "nerf/flight.h"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -129,6 +130,32 @@ core::Result<std::vector<nerf::Camera>> choose_views(const ViewChoice& choice, c
   if (!camera) return camera.error();
   camera->name = "view";
   return std::vector<nerf::Camera>{*camera};
+}
+
+void add_view_choice(CLI::App& command, ViewChoice& choice) {
+  CLI::Option* const camera = command.add_option(
+      "--camera", choice.camera, "x,y,z,yaw,pitch[,fov]: yaw 0 looks along +y, positive to the left; pitch -90 straight down; degrees");
+  camera->type_name("VIEW");
+  CLI::Option* const camera_json =
+      command.add_option("--camera-json", choice.camera_json, "a camera as in transforms.json")->type_name("FILE");
+  CLI::Option* const photo = command.add_option("--photo", choice.photo, "the camera of a training photo")->type_name("NAME|INDEX");
+  CLI::Option* const path =
+      command.add_option("--path", choice.path, "\"flight\" for the scene's own flight, or a JSON list of cameras")->type_name("FILE");
+  CLI::Option* const bookmark = command.add_option("--bookmark", choice.bookmark, "a bookmark of the scene")->type_name("NAME|NUMBER");
+  bookmark->excludes(camera)->excludes(camera_json)->excludes(photo)->excludes(path);
+  camera->excludes(camera_json)->excludes(photo)->excludes(path);
+  camera_json->excludes(photo)->excludes(path);
+  photo->excludes(path);
+  command.add_option("--frames", choice.frames, "pictures along the path")->needs(path)->type_name("N")->check(CLI::Range(1, 1000000));
+}
+
+core::Camera home_view(const city::CityModel& model, int width, int height) {
+  const glm::dvec2 middle = 0.5 * (model.quarter_low + model.quarter_high), size = model.quarter_high - model.quarter_low;
+  const double reach = std::max({size.x, size.y, 50.0});
+  const double ground = model.terrain.height(middle);
+  const auto camera = core::parse_camera(
+      fmt::format("{},{},{},18,-32,50", middle.x + 0.28 * reach, middle.y - 0.86 * reach, ground + 0.54 * reach), width, height);
+  return *camera;
 }
 
 nerf::Camera fit_view(const nerf::Camera& camera, int width, int height) {

@@ -1,6 +1,7 @@
 // Which cameras `skyline render` shows, and pictures of layers that are not colour.
 #pragma once
 
+#include "city/model.h"
 #include "core/image.h"
 #include "core/result.h"
 #include "nerf/space.h"
@@ -9,6 +10,10 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace skyline::app {
 
@@ -23,8 +28,14 @@ struct ViewChoice {
   int width = 0, height = 0;  // 0: the camera's own
 };
 
+// --camera, --camera-json, --photo, --bookmark, --path with --frames; at most one of them.
+void add_view_choice(CLI::App& command, ViewChoice& choice);
+
 // Camera names become file names. Errors: no such photo, file missing or wrong.
 core::Result<std::vector<nerf::Camera>> choose_views(const ViewChoice& choice, const nerf::Scene& scene);
+
+// Of a city: from the south, a little aside, so high that the quarter fills the picture.
+core::Camera home_view(const city::CityModel& model, int width, int height);
 
 // The same view in another size: the vertical field of view stays, pixels keep their shape.
 nerf::Camera fit_view(const nerf::Camera& camera, int width, int height);

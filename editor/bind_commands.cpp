@@ -1,8 +1,13 @@
 #include "editor/bind_commands.h"
 
 #include "city/polygon.h"
+#include "core/json_depth.h"
+#include "editor/plan_steps.h"
+#include "editor/resolve.h"
+#include "editor/sun.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -18,10 +23,6 @@ constexpr double kCopyGap = 2;  // metres between an object and its copy
 glm::dvec3 vector_of(const Invocation& call, std::string_view argument) {
   const std::vector<double> v = call.vector(argument);
   return {v[0], v[1], v[2]};
-}
-
-ObjectIds targets_of(const Invocation& call, const Document& document) {
-  return call.has("targets") ? call.ids("targets") : document.state().selection;
 }
 
 ObjectIds hidden_of(const Document& document) {
@@ -41,18 +42,18 @@ glm::u8vec3 colour_of(const std::string& text) {
 // Beside the first target to the east: the width of its footprint and a gap.
 glm::dvec3 offset_of_copies(const ObjectIds& targets, const Document& document) {
   const auto first = targets.empty() ? std::nullopt : document.state().find(targets.front(), document.scene());
-  const city::Object* const source = first ? document.scene().catalogue->find(first->source) : nullptr;
-  if (source == nullptr) return {kCopyGap, 0, 0};
-  const nerf::Placement placement = placement_of(*first, *source);
+  if (!first) return {kCopyGap, 0, 0};
+  const city::Object source = source_of(*first, document.scene());
+  const nerf::Placement placement = placement_of(*first, source);
   city::Rectangle around;
-  for (const glm::dvec2& corner : source->footprint) around.add(glm::dvec2(placement.to_target({corner.x, corner.y, source->base})));
+  for (const glm::dvec2& corner : source.footprint) around.add(glm::dvec2(placement.to_target({corner.x, corner.y, source.base})));
   return {around.empty() ? kCopyGap : around.high.x - around.low.x + kCopyGap, 0, 0};
 }
 
 Operation duplicate_of(const Invocation& call, const Document& document) {
   Duplicate copies{targets_of(call, document), call.integer("count"), {}, document.next_id()};
   copies.offset = call.has("offset") ? vector_of(call, "offset") : offset_of_copies(copies.targets, document);
-  return copies;
+  return call.flag("on_ground") ? on_ground(std::move(copies), document) : std::move(copies);
 }
 
 template <class Word>
@@ -90,17 +91,58 @@ core::Result<Operation> neighbour(const Document& document, int step) {
   return Error{"there is nothing to select", "", ""};
 }
 
-using Resolve = core::Result<Operation> (*)(const Invocation&, const Document&);
-struct Row {
-  std::string_view command;
-  Resolve resolve;
-};
+// Effects are on the whole scene unless objects are named.
+ObjectIds named_targets(const Invocation& call) { return call.has("targets") ? call.ids("targets") : ObjectIds(); }
 
-constexpr Row kEditRows[] = {
+template <class Change>
+Operation effect_of(const Invocation& call, Change change) {
+  change.targets = named_targets(call);
+  change.strength = call.number("strength");
+  change.edge = call.number("edge");
+  return change;
+}
+
+template <class Word>
+Word word_of_enum(const std::string& text, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (editor::word_of(static_cast<Word>(i)) == text) return static_cast<Word>(i);
+  }
+  return Word{};
+}
+
+// By the time, else by azimuth and elevation, of which a missing one is that of noon.
+core::Result<Operation> light_of(const Invocation& call) {
+  ChangeLight light;
+  constexpr double kNoon = 12;
+  light.sun = sun_at(kNoon);
+  if (call.has("time")) {
+    if (call.has("azimuth") || call.has("elevation"))
+      return Error{"cannot run edit.light", "there are a time and a place of the sun", "give one of them"};
+    const auto hours = parse_time(call.text("time"));
+    if (!hours) return Error{"cannot run edit.light", "'time' is " + call.text("time"), hours.error().advice};
+    light.sun = sun_at(*hours);
+  }
+  if (call.has("azimuth")) light.sun.azimuth_deg = call.number("azimuth");
+  if (call.has("elevation")) light.sun.elevation_deg = call.number("elevation");
+  return effect_of(call, light);
+}
+
+Operation time_of_day(const Invocation& call) {
+  constexpr std::pair<std::string_view, double> kHours[] = {{"dawn", 6},       {"morning", 9}, {"noon", 12},
+                                                            {"afternoon", 15}, {"dusk", 18.5}, {"night", 22}};
+  ChangeLight light;
+  for (const auto& [name, hours] : kHours) {
+    if (name == call.text("time")) light.sun = sun_at(hours);
+  }
+  return effect_of(call, light);
+}
+
+constexpr OperationRow kEditRows[] = {
     {"edit.remove", [](const Invocation& c, const Document& d) -> core::Result<Operation> { return Operation(Remove{targets_of(c, d)}); }},
     {"edit.move",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
-       return Operation(Move{targets_of(c, d), vector_of(c, "offset")});
+       Move move{targets_of(c, d), vector_of(c, "offset")};
+       return Operation(c.flag("on_ground") ? on_ground(std::move(move), d) : std::move(move));
      }},
     {"edit.rotate",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
@@ -124,6 +166,10 @@ constexpr Row kEditRows[] = {
      }},
     {"edit.isolate",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> { return Operation(Isolate{targets_of(c, d)}); }},
+    {"edit.soft_edge",
+     [](const Invocation& c, const Document& d) -> core::Result<Operation> {
+       return Operation(SoftEdge{targets_of(c, d), c.number("width")});
+     }},
     {"edit.rename",
      [](const Invocation& c, const Document& d) -> core::Result<Operation> {
        return Operation(Rename{targets_of(c, d), c.text("name")});
@@ -136,12 +182,43 @@ constexpr Row kEditRows[] = {
      [](const Invocation& c, const Document&) -> core::Result<Operation> {
        return Operation(Grading{c.number("exposure"), c.number("temperature"), c.number("tint"), c.number("saturation")});
      }},
+    {"edit.light", [](const Invocation& c, const Document&) { return light_of(c); }},
+    {"edit.time_of_day", [](const Invocation& c, const Document&) -> core::Result<Operation> { return time_of_day(c); }},
+    {"edit.season",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeSeason{.targets = {}, .season = word_of_enum<Season>(c.text("season"), 4)});
+     }},
+    {"edit.weather",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeWeather{.targets = {}, .weather = word_of_enum<Weather>(c.text("weather"), 6)});
+     }},
+    {"edit.style",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return effect_of(c, ChangeStyle{.targets = {}, .style = word_of_enum<Style>(c.text("style"), 12)});
+     }},
+    {"edit.mute",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(MuteEffects{c.ids("effects"), c.flag("muted")});
+     }},
+    {"edit.strength",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(SetEffectStrength{c.integer("effect"), c.number("strength")});
+     }},
+    {"edit.reorder",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(ReorderEffect{c.integer("effect"), c.integer("place")});
+     }},
+    {"edit.group",
+     [](const Invocation& c, const Document&) -> core::Result<Operation> {
+       return Operation(GroupEffects{c.ids("effects"), c.text("name")});
+     }},
+    {"edit.drop", [](const Invocation& c, const Document&) -> core::Result<Operation> { return Operation(DropEffects{c.ids("effects")}); }},
 };
 
-constexpr Row kSelectRows[] = {
+constexpr OperationRow kSelectRows[] = {
     {"select.object",
      [](const Invocation& c, const Document&) -> core::Result<Operation> {
-       return Operation(Select{c.ids("ids"), word_of<SelectMode>(c, "mode", {"set", "add", "remove"})});
+       return Operation(Select{c.ids("ids"), word_of<SelectMode>(c, "mode", {"set", "add", "remove", "intersect"})});
      }},
     {"select.next", [](const Invocation&, const Document& d) { return neighbour(d, 1); }},
     {"select.previous", [](const Invocation&, const Document& d) { return neighbour(d, -1); }},
@@ -153,9 +230,8 @@ constexpr Row kSelectRows[] = {
 
 const Error kNoDocument{"there is nothing to edit", "", "open a scene first"};
 
-template <class Rows>
-void bind_rows(CommandRegistry& registry, const Rows& rows, const OpenDocument& open) {
-  for (const Row& row : rows) {
+void bind_rows(CommandRegistry& registry, std::span<const OperationRow> rows, const OpenDocument& open) {
+  for (const OperationRow& row : rows) {
     registry.bind(row.command, [open, resolve = row.resolve](const Invocation& call) -> core::Status {
       Document* const document = open();
       if (document == nullptr) return kNoDocument;
@@ -178,11 +254,56 @@ void bind_steps(CommandRegistry& registry, std::string_view id, const OpenDocume
   });
 }
 
+void bind_plan(CommandRegistry& registry, const OpenDocument& open) {
+  registry.bind("edit.plan", [open](const Invocation& call) -> core::Status {
+    Document* const document = open();
+    if (document == nullptr) return kNoDocument;
+    const std::string steps = call.text("steps");
+    if (!core::is_shallow_json(steps)) return Error{"cannot read the plan", "it is nested too deeply", ""};
+    return apply_steps(*document, nlohmann::json::parse(steps, nullptr, false), call.text("sentence"));
+  });
+}
+
 }  // namespace
 
+ObjectIds targets_of(const Invocation& call, const Document& document) {
+  return call.has("targets") ? call.ids("targets") : document.state().selection;
+}
+
+namespace {
+
+// How much higher the ground is below each target when it is `times` offsets away, for times 1 to `count`; empty: nowhere.
+std::vector<double> lifts_of(const ObjectIds& targets, const glm::dvec3& offset, int count, const Document& document) {
+  const SceneFacts& scene = document.scene();
+  std::vector<double> lifts;
+  for (const std::int32_t id : targets) {
+    const auto object = document.state().find(id, scene);
+    if (!object) return {};  // refused when it is applied
+    const nerf::Placement placement = placement_of(*object, source_of(*object, scene));
+    const glm::dvec2 from(placement.pivot + placement.offset);
+    const double here = ground_height(scene, from);
+    for (int k = 1; k <= count; ++k) lifts.push_back(ground_height(scene, from + static_cast<double>(k) * glm::dvec2(offset)) - here);
+  }
+  if (std::all_of(lifts.begin(), lifts.end(), [](double lift) { return lift == 0; })) lifts.clear();
+  return lifts;
+}
+
+}  // namespace
+
+Move on_ground(Move move, const Document& document) {
+  move.lifts = lifts_of(move.targets, move.offset, 1, document);
+  return move;
+}
+
+Duplicate on_ground(Duplicate copies, const Document& document) {
+  copies.lifts = lifts_of(copies.targets, copies.offset, copies.count, document);
+  return copies;
+}
+
 core::Result<Operation> operation_of(const Invocation& invocation, const Document& document) {
-  for (const std::span<const Row> rows : {std::span<const Row>(kEditRows), std::span<const Row>(kSelectRows)}) {
-    for (const Row& row : rows) {
+  for (const std::span<const OperationRow> rows :
+       {std::span<const OperationRow>(kEditRows), insert_rows(), std::span<const OperationRow>(kSelectRows), select_by_rows()}) {
+    for (const OperationRow& row : rows) {
       if (row.command == invocation.command().id) return row.resolve(invocation, document);
     }
   }
@@ -193,8 +314,13 @@ void bind_edit_commands(CommandRegistry& registry, OpenDocument document) {
   bind_steps(registry, "edit.undo", document, &Document::undo);
   bind_steps(registry, "edit.redo", document, &Document::redo);
   bind_rows(registry, kEditRows, document);
+  bind_plan(registry, document);
+  bind_rows(registry, insert_rows(), document);
 }
 
-void bind_selection_commands(CommandRegistry& registry, OpenDocument document) { bind_rows(registry, kSelectRows, document); }
+void bind_selection_commands(CommandRegistry& registry, OpenDocument document) {
+  bind_rows(registry, kSelectRows, document);
+  bind_rows(registry, select_by_rows(), document);
+}
 
 }  // namespace skyline::editor

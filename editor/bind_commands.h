@@ -23,4 +23,8 @@ void bind_selection_commands(CommandRegistry& registry, OpenDocument document);
 // selected. Whether the document accepts it is not checked.
 core::Result<Operation> operation_of(const Invocation& invocation, const Document& document);
 
+// With lifts that keep each target, or copy, as high above the ground as the target stands now.
+Move on_ground(Move move, const Document& document);
+Duplicate on_ground(Duplicate copies, const Document& document);
+
 }  // namespace skyline::editor

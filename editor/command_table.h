@@ -76,6 +76,7 @@ struct Command {
   bool undoable = false;
   // Shown with a tick that `checked` of the registry answers; a command with a choice has a tick at each choice.
   bool toggles = false;
+  bool asks = false;  // the window asks for its arguments, although all of them may be left out
   std::span<const Argument> arguments{};
 };
 

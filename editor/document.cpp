@@ -40,40 +40,40 @@ core::Status Document::apply(const Operation& operation) {
   if (auto fits = check(state_, operation, scene_); !fits) return fits;
   const std::int64_t serial = serial_ + 1;
   const std::int64_t gesture = in_gesture_ && open_gesture_ != 0 ? open_gesture_ : serial;
-  if (auto kept = record({serial, gesture, to_json(operation)}); !kept) return kept;
+  const LogEntry entry{serial, gesture, to_json(operation), gesture == serial ? open_sentence_ : std::string()};
+  if (auto kept = record(entry); !kept) return kept;
   if (in_gesture_) open_gesture_ = gesture;
-  accept(operation, gesture);
+  accept(operation, entry);
   return {};
 }
 
-void Document::begin_gesture() {
+void Document::begin_gesture(std::string sentence) {
   in_gesture_ = true;
   open_gesture_ = 0;
+  open_sentence_ = std::move(sentence);
 }
 
 void Document::end_gesture() {
   in_gesture_ = false;
   open_gesture_ = 0;
+  open_sentence_.clear();
 }
 
-void Document::accept(const Operation& operation, std::int64_t gesture) {
-  if (gestures_.empty() || done_ < gestures_.size() || gestures_.back().number != gesture) keep_checkpoint();
-  append(operation, gesture);
+void Document::accept(const Operation& operation, const LogEntry& entry) {
+  if (gestures_.empty() || done_ < gestures_.size() || gestures_.back().number != entry.gesture) keep_checkpoint();
+  append(operation, entry);
   editor::apply(state_, operation, scene_);
   ++version_;
 }
 
-void Document::append(const Operation& operation, std::int64_t gesture) {
+void Document::append(const Operation& operation, const LogEntry& entry) {
   gestures_.resize(done_);
-  if (gestures_.empty() || gestures_.back().number != gesture) {
-    gestures_.push_back({gesture, {}});
+  if (gestures_.empty() || gestures_.back().number != entry.gesture) {
+    gestures_.push_back({entry.gesture, {}, entry.sentence});
     ++done_;
   }
   gestures_.back().operations.push_back(operation);
-  if (const auto* const copies = std::get_if<Duplicate>(&operation)) {
-    const auto count = static_cast<std::int64_t>(copies->targets.size()) * copies->count;
-    next_id_ = std::max(next_id_, static_cast<std::int32_t>(copies->first_id + count));
-  }
+  next_id_ = std::max(next_id_, id_after(operation));
 }
 
 core::Status Document::undo() {
@@ -145,7 +145,7 @@ core::Status Document::replay(std::span<const LogEntry> log, std::span<const Sta
       const auto operation = operation_from_json(entry.command);
       if (!operation) return broken_log(entry.serial);
       if (done_ < gestures_.size()) std::erase_if(milestones, [&](const Milestone& m) { return m.gestures > done_; });
-      append(*operation, entry.gesture);
+      append(*operation, entry);
     }
     digest(entry);
     while (next_hash != hashes.end() && next_hash->serial < entry.serial) ++next_hash;

@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace skyline::editor {
@@ -29,6 +30,7 @@ struct LogEntry {
   std::int64_t serial = 0;   // from 1, without gaps
   std::int64_t gesture = 0;  // serial of the first entry of the gesture that it belongs to
   std::string command;       // to_json of an operation, or {"command": "edit.undo"} or {"command": "edit.redo"}
+  std::string sentence{};    // that the gesture was made from, with its first entry; empty: none
 };
 
 // The hash of the state after an entry.
@@ -41,6 +43,7 @@ struct StateHash {
 struct Gesture {
   std::int64_t number = 0;
   std::vector<Operation> operations;
+  std::string sentence{};  // that it was made from; empty: by hand or script
 };
 
 class Document {
@@ -48,6 +51,9 @@ class Document {
   explicit Document(SceneFacts scene);
 
   const SceneFacts& scene() const { return scene_; }
+  // Heights of the ground, when they are known: what is put down from now on rests on it.
+  void set_ground(std::function<double(glm::dvec2)> ground) { scene_.ground = std::move(ground); }
+  void set_standing_at(std::function<core::Result<OwnSource>(glm::dvec2)> standing_at) { scene_.standing_at = std::move(standing_at); }
   const DocumentState& state() const { return state_; }
   // Of the state.
   std::uint64_t hash() const { return hash_of(state_); }
@@ -62,8 +68,9 @@ class Document {
 
   // Errors: see `check`, and those of the journal. The document then is unchanged.
   core::Status apply(const Operation& operation);
-  // Operations up to end_gesture are undone together. Gestures do not nest; undo ends one.
-  void begin_gesture();
+  // Operations up to end_gesture are undone together. Gestures do not nest; undo ends one. `sentence`: what a person said that they come
+  // of.
+  void begin_gesture(std::string sentence = {});
   void end_gesture();
 
   // One gesture back or forth. Errors: there is none, and those of the journal.
@@ -87,9 +94,9 @@ class Document {
  private:
   core::Status record(const LogEntry& entry);
   void digest(const LogEntry& entry);
-  void accept(const Operation& operation, std::int64_t gesture);
+  void accept(const Operation& operation, const LogEntry& entry);
   // Puts the operation at the end of the gestures in force; what was undone before cannot be redone any more.
-  void append(const Operation& operation, std::int64_t gesture);
+  void append(const Operation& operation, const LogEntry& entry);
   void step_back();
   void step_forth();
   void keep_checkpoint();
@@ -111,6 +118,7 @@ class Document {
   std::int32_t next_id_ = 1;
   bool in_gesture_ = false;
   std::int64_t open_gesture_ = 0;  // number of the gesture under way that has an entry; 0: none
+  std::string open_sentence_;      // of the gesture under way
 };
 
 }  // namespace skyline::editor

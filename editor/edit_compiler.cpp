@@ -137,7 +137,7 @@ void EditCompiler::cover(Cut& cut) const {
   if (cut.patches->size() != cut.areas.size()) cut.patches->clear();
 }
 
-void EditCompiler::add_gone(const Object& object, bool with_patch, nerf::EditLayers& layers) {
+void EditCompiler::add_gone(const Object& object, double soft, bool with_patch, nerf::EditLayers& layers) {
   if (!stands(object)) return;
   Cut& cut = cut_of(object);
   if (with_patch) cover(cut);
@@ -149,14 +149,21 @@ void EditCompiler::add_gone(const Object& object, bool with_patch, nerf::EditLay
       layers.add(patch);
     }
   }
-  for (const Polygon& area : cut.areas) layers.add(nerf::Carve{nerf::Region(area, low, top_of(object))});
+  for (const Polygon& area : cut.areas) layers.add(nerf::Carve{nerf::Region(area, low, top_of(object), soft)});
 }
 
 void EditCompiler::add_placed(const ObjectState& state, const Object& object, nerf::EditLayers& layers) {
   if (!stands(object)) return;
   for (const Polygon& area : cut_of(object).areas) {
-    layers.add(nerf::Instance{nerf::Region(area, object.base + kAboveGround, top_of(object)), placement_of(state, object)});
+    layers.add(nerf::Instance{nerf::Region(area, object.base + kAboveGround, top_of(object), state.soft), placement_of(state, object)});
   }
+}
+
+// What cannot be read is not shown; the library knows why.
+void EditCompiler::add_mesh(const ObjectState& state, const Object& object, nerf::EditLayers& layers) {
+  auto shape = meshes_.find(*state.own);
+  if (shape == nullptr) return;
+  layers.add(nerf::MeshLayer{std::move(shape), placement_of(state, object)});
 }
 
 void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf::EditLayers& layers) const {
@@ -164,7 +171,7 @@ void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf
   // As they look in the field: a catalogue may tell paint, which light has made brighter or darker.
   const auto told = [](const std::optional<glm::u8vec3>& colour) { return colour ? glm::vec3(*colour) / 255.0F : glm::vec3(0.5F); };
   glm::vec3 wall = told(object.wall), roof = told(object.roof);
-  if (ground_) {
+  if (ground_ && !(state.own && state.own->is_mesh())) {
     wall = ground_->wall_colour(object.id, wall);
     roof = ground_->roof_colour(object.footprint, object.base, object.height, roof);
   }
@@ -186,13 +193,22 @@ void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf
 std::shared_ptr<const nerf::EditLayers> EditCompiler::compile(const DocumentState& state) {
   auto layers = std::make_shared<nerf::EditLayers>();
   for (const auto& [id, changed] : state.objects) {
-    const Object* const source = catalogue_->find(changed.source);
+    std::optional<Object> own;
+    if (changed.own) own = object_of(*changed.own, changed.source);
+    const Object* const source = own ? &*own : catalogue_->find(changed.source);
     if (source == nullptr) continue;
-    const bool is_copy = id != changed.source;
+    // What stood in the field under this number: nothing for a copy.
+    const bool shows_itself = id == changed.source;
+    const Object* const original = shows_itself ? source : catalogue_->find(id);
+    const bool left = !shows_itself || changed.moved();
     // Hiding is for a look around: what has no patch yet shows its floor.
-    if (!is_copy && (changed.gone() || changed.moved())) add_gone(*source, changed.removed || changed.moved(), *layers);
+    if (original != nullptr && (changed.gone() || left)) add_gone(*original, changed.soft, changed.removed || left, *layers);
     if (changed.gone()) continue;
-    if (is_copy || changed.moved()) add_placed(changed, *source, *layers);
+    if (own && changed.own->is_mesh()) {
+      add_mesh(changed, *source, *layers);
+    } else if (left) {
+      add_placed(changed, *source, *layers);
+    }
     add_tint(changed, *source, *layers);
   }
   if (layers->empty()) return nullptr;

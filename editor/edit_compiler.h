@@ -11,6 +11,7 @@
 #include "city/catalogue.h"
 #include "city/spatial_index.h"
 #include "editor/document_state.h"
+#include "editor/mesh_library.h"
 #include "editor/scene_ground.h"
 #include "nerf/edit/layers.h"
 
@@ -32,6 +33,10 @@ class EditCompiler {
   // Null when nothing differs from the field.
   std::shared_ptr<const nerf::EditLayers> compile(const DocumentState& state);
 
+  // Where meshes come from.
+  MeshLibrary& meshes() { return meshes_; }
+  const MeshLibrary& meshes() const { return meshes_; }
+
  private:
   // What is cut out for an object, and what shows it elsewhere.
   struct Cut {
@@ -41,14 +46,16 @@ class EditCompiler {
   };
   Cut& cut_of(const city::Object& object);
   void cover(Cut& cut) const;
-  void add_gone(const city::Object& object, bool with_patch, nerf::EditLayers& layers);
+  void add_gone(const city::Object& object, double soft, bool with_patch, nerf::EditLayers& layers);
   void add_placed(const ObjectState& state, const city::Object& object, nerf::EditLayers& layers);
+  void add_mesh(const ObjectState& state, const city::Object& object, nerf::EditLayers& layers);
   void add_tint(const ObjectState& state, const city::Object& object, nerf::EditLayers& layers) const;
 
   std::shared_ptr<const city::Catalogue> catalogue_;
   city::SpatialIndex index_;
   std::shared_ptr<const SceneGround> ground_;
-  std::map<std::int32_t, Cut> cuts_;  // by catalogue id
+  std::map<std::int32_t, Cut> cuts_;  // by the id of what is seen in the field
+  MeshLibrary meshes_;
 };
 
 }  // namespace skyline::editor

@@ -83,6 +83,12 @@ core::Result<json> arguments_of(std::string_view id, const Command* command, con
   return complete(*command, given);
 }
 
+bool takes(std::string_view id, std::string_view argument) {
+  const Command* const command = find_command(id);
+  return command != nullptr &&
+         std::any_of(command->arguments.begin(), command->arguments.end(), [&](const Argument& row) { return row.name == argument; });
+}
+
 // A step of a plan (docs/commands.md): the operation in place of the command, `targets` always.
 core::Result<Invocation> parse_plan_step(json step, std::string_view line) {
   if (!step["op"].is_string()) return Error{"cannot read the command", shown(line), "name the operation: {\"op\": \"remove\", ...}"};
@@ -94,6 +100,8 @@ core::Result<Invocation> parse_plan_step(json step, std::string_view line) {
     step["ids"] = std::move(step["targets"]);
     step.erase("targets");
   }
+  const bool none_named = step.contains("targets") && step["targets"].is_array() && step["targets"].empty();
+  if (none_named && !takes(id, "targets")) step.erase("targets");
   if (step.contains("targets") && (op == "undo" || op == "redo")) step.erase("targets");
   return Invocation::create(id, step.dump(-1, ' ', false, json::error_handler_t::replace));
 }

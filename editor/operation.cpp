@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <optional>
 
 namespace skyline::editor {
@@ -15,7 +17,8 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 3> kModes{"set", "add", "remove"}, kParts{"all", "wall", "roof"};
+constexpr std::array<std::string_view, 4> kModes{"set", "add", "remove", "intersect"};
+constexpr std::array<std::string_view, 3> kParts{"all", "wall", "roof"};
 
 ordered_json list_of(const glm::dvec3& v) { return {v.x, v.y, v.z}; }
 
@@ -33,6 +36,7 @@ struct Writer {
   void operator()(const Move& o) const {
     line["targets"] = o.targets;
     line["offset"] = list_of(o.offset);
+    if (!o.lifts.empty()) line["lifts"] = o.lifts;
   }
   void operator()(const Rotate& o) const {
     line["targets"] = o.targets;
@@ -47,6 +51,7 @@ struct Writer {
     line["count"] = o.count;
     line["offset"] = list_of(o.offset);
     line["first_id"] = o.first_id;
+    if (!o.lifts.empty()) line["lifts"] = o.lifts;
   }
   void operator()(const Recolor& o) const {
     line["targets"] = o.targets;
@@ -65,11 +70,81 @@ struct Writer {
     line["other"] = o.other;
     line["blend"] = o.blend;
   }
+  void operator()(const Insert& o) const {
+    thing(o);
+    line["angle"] = o.angle_deg;
+    line["scale"] = list_of(o.scale);
+    line["first_id"] = o.first_id;
+  }
+  void operator()(const Replace& o) const {
+    line["targets"] = o.targets;
+    thing(o);
+    line["angles"] = o.angles_deg;
+    line["scale"] = list_of(o.scale);
+  }
+  void operator()(const SoftEdge& o) const {
+    line["targets"] = o.targets;
+    line["width"] = o.width;
+  }
+  void operator()(const MarkRegion& o) const {
+    line["own"] = json_of(o.own);
+    line["id"] = o.id;
+  }
+  // What an insertion shows, and where.
+  void thing(const auto& o) const {
+    line["asset"] = o.asset;
+    line["source"] = o.source;
+    if (o.own) line["own"] = json_of(*o.own);
+    line["places"] = ordered_json::array();
+    for (const glm::dvec3& place : o.places) line["places"].push_back(list_of(place));
+  }
   void operator()(const Grading& o) const {
     line["exposure"] = o.exposure;
     line["temperature"] = o.temperature;
     line["tint"] = o.tint;
     line["saturation"] = o.saturation;
+  }
+  void operator()(const ChangeLight& o) const {
+    line["targets"] = o.targets;
+    line["azimuth"] = o.sun.azimuth_deg;
+    line["elevation"] = o.sun.elevation_deg;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeSeason& o) const {
+    line["season"] = word_of(o.season);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeWeather& o) const {
+    line["weather"] = word_of(o.weather);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const ChangeStyle& o) const {
+    line["style"] = word_of(o.style);
+    line["targets"] = o.targets;
+    extent(o.strength, o.edge);
+  }
+  void operator()(const MuteEffects& o) const {
+    line["effects"] = o.effects;
+    line["muted"] = o.muted;
+  }
+  void operator()(const SetEffectStrength& o) const {
+    line["effect"] = o.effect;
+    line["strength"] = o.strength;
+  }
+  void operator()(const ReorderEffect& o) const {
+    line["effect"] = o.effect;
+    line["place"] = o.place;
+  }
+  void operator()(const GroupEffects& o) const {
+    line["effects"] = o.effects;
+    line["name"] = o.name;
+  }
+  void operator()(const DropEffects& o) const { line["effects"] = o.effects; }
+  void extent(double strength, double edge) const {
+    line["strength"] = strength;
+    line["edge"] = edge;
   }
 };
 
@@ -80,6 +155,7 @@ class Reader {
   bool fine() const { return fine_; }
 
   double number(const char* name) { return of(name, &json::is_number, 0.0); }
+  bool flag(const char* name) { return of(name, &json::is_boolean, false); }
   int integer(const char* name) { return of(name, &json::is_number_integer, 0); }
   std::string text(const char* name) { return of(name, &json::is_string, std::string()); }
   ObjectIds targets(const char* name = "targets") {
@@ -93,16 +169,42 @@ class Reader {
     }
     return ids;
   }
-  glm::dvec3 vector(const char* name) {
-    const json& v = list(name);
-    fine_ = fine_ && v.size() == 3 && v[0].is_number() && v[1].is_number() && v[2].is_number();
-    return fine_ ? glm::dvec3(v[0].get<double>(), v[1].get<double>(), v[2].get<double>()) : glm::dvec3(0.0);
+  glm::dvec3 vector(const char* name) { return vector_of(list(name)); }
+  std::vector<glm::dvec3> vectors(const char* name) {
+    std::vector<glm::dvec3> vectors;
+    for (const json& v : list(name)) vectors.push_back(vector_of(v));
+    return vectors;
+  }
+  std::vector<double> numbers(const char* name) {
+    std::vector<double> numbers;
+    for (const json& number : list(name)) {
+      fine_ = fine_ && number.is_number();
+      numbers.push_back(fine_ ? number.get<double>() : 0);
+    }
+    return numbers;
+  }
+  bool has(const char* name) const { return line_.contains(name); }
+  std::optional<OwnSource> own_source(const char* name) {
+    if (!has(name)) return std::nullopt;
+    auto source = own_source_of(line_[name]);
+    fine_ = fine_ && source.has_value();
+    return source;
   }
   template <class Word, std::size_t kCount>
   Word word(const char* name, const std::array<std::string_view, kCount>& words) {
     const auto found = std::find(words.begin(), words.end(), text(name));
     fine_ = fine_ && found != words.end();
     return fine_ ? static_cast<Word>(found - words.begin()) : Word{};
+  }
+  // One of the first `count` values of an enumeration, by its word.
+  template <class Word>
+  Word named(const char* name, std::size_t count) {
+    const std::string value = text(name);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (word_of(static_cast<Word>(i)) == value) return static_cast<Word>(i);
+    }
+    fine_ = false;
+    return Word{};
   }
   glm::u8vec3 colour(const char* name) {
     const std::string value = text(name);
@@ -117,6 +219,10 @@ class Reader {
     const auto value = line_.find(name);
     fine_ = fine_ && value != line_.end() && ((*value).*is)();
     return fine_ ? value->get<Value>() : otherwise;
+  }
+  glm::dvec3 vector_of(const json& v) {
+    fine_ = fine_ && v.is_array() && v.size() == 3 && v[0].is_number() && v[1].is_number() && v[2].is_number();
+    return fine_ ? glm::dvec3(v[0].get<double>(), v[1].get<double>(), v[2].get<double>()) : glm::dvec3(0.0);
   }
   const json& list(const char* name) {
     static const json kNone = json::array();
@@ -143,7 +249,7 @@ constexpr Kind kKinds[] = {
     {"edit.remove", [](Reader& r) -> Operation { return Remove{r.targets()}; }},
     {"edit.move",
      [](Reader& r) -> Operation {
-       return Move{r.targets(), r.vector("offset")};
+       return Move{r.targets(), r.vector("offset"), r.has("lifts") ? r.numbers("lifts") : std::vector<double>()};
      }},
     {"edit.rotate",
      [](Reader& r) -> Operation {
@@ -155,7 +261,8 @@ constexpr Kind kKinds[] = {
      }},
     {"edit.duplicate",
      [](Reader& r) -> Operation {
-       return Duplicate{r.targets(), r.integer("count"), r.vector("offset"), r.integer("first_id")};
+       return Duplicate{r.targets(), r.integer("count"), r.vector("offset"), r.integer("first_id"),
+                        r.has("lifts") ? r.numbers("lifts") : std::vector<double>()};
      }},
     {"edit.recolor",
      [](Reader& r) -> Operation {
@@ -176,12 +283,73 @@ constexpr Kind kKinds[] = {
      [](Reader& r) -> Operation {
        return Grading{r.number("exposure"), r.number("temperature"), r.number("tint"), r.number("saturation")};
      }},
+    {"edit.light",
+     [](Reader& r) -> Operation {
+       return ChangeLight{r.targets(), {r.number("azimuth"), r.number("elevation")}, r.number("strength"), r.number("edge")};
+     }},
+    {"edit.season",
+     [](Reader& r) -> Operation {
+       return ChangeSeason{r.targets(), r.named<Season>("season", 4), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.weather",
+     [](Reader& r) -> Operation {
+       return ChangeWeather{r.targets(), r.named<Weather>("weather", 6), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.style",
+     [](Reader& r) -> Operation {
+       return ChangeStyle{r.targets(), r.named<Style>("style", 12), r.number("strength"), r.number("edge")};
+     }},
+    {"edit.mute",
+     [](Reader& r) -> Operation {
+       return MuteEffects{r.targets("effects"), r.flag("muted")};
+     }},
+    {"edit.strength",
+     [](Reader& r) -> Operation {
+       return SetEffectStrength{r.integer("effect"), r.number("strength")};
+     }},
+    {"edit.reorder",
+     [](Reader& r) -> Operation {
+       return ReorderEffect{r.integer("effect"), r.integer("place")};
+     }},
+    {"edit.group",
+     [](Reader& r) -> Operation {
+       return GroupEffects{r.targets("effects"), r.text("name")};
+     }},
+    {"edit.drop", [](Reader& r) -> Operation { return DropEffects{r.targets("effects")}; }},
+    {"edit.insert",
+     [](Reader& r) -> Operation {
+       return Insert{r.text("asset"),   r.integer("source"), r.own_source("own"),  r.vectors("places"),
+                     r.number("angle"), r.vector("scale"),   r.integer("first_id")};
+     }},
+    {"edit.replace",
+     [](Reader& r) -> Operation {
+       return Replace{r.targets(),         r.text("asset"),     r.integer("source"), r.own_source("own"),
+                      r.vectors("places"), r.numbers("angles"), r.vector("scale")};
+     }},
+    {"select.region",
+     [](Reader& r) -> Operation {
+       return MarkRegion{r.own_source("own").value_or(OwnSource()), r.integer("id")};
+     }},
+    {"edit.soft_edge",
+     [](Reader& r) -> Operation {
+       return SoftEdge{r.targets(), r.number("width")};
+     }},
 };
 static_assert(std::size(kKinds) == std::variant_size_v<Operation>);
 
 }  // namespace
 
 std::string_view command_of(const Operation& operation) { return kKinds[operation.index()].command; }
+
+std::int32_t id_after(const Operation& operation) {
+  std::int64_t after = 0;
+  if (const auto* const copies = std::get_if<Duplicate>(&operation))
+    after = copies->first_id + static_cast<std::int64_t>(copies->targets.size()) * copies->count;
+  if (const auto* const inserted = std::get_if<Insert>(&operation))
+    after = inserted->first_id + static_cast<std::int64_t>(inserted->places.size());
+  if (const auto* const region = std::get_if<MarkRegion>(&operation)) after = std::int64_t{region->id} + 1;
+  return static_cast<std::int32_t>(std::min<std::int64_t>(after, std::numeric_limits<std::int32_t>::max()));
+}
 
 std::string to_json(const Operation& operation) {
   ordered_json line;

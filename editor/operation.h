@@ -8,10 +8,13 @@
 #pragma once
 
 #include "core/result.h"
+#include "editor/effect.h"
+#include "editor/own_source.h"
 
 #include <glm/vec3.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,9 +22,7 @@
 
 namespace skyline::editor {
 
-using ObjectIds = std::vector<std::int32_t>;
-
-enum class SelectMode : std::uint8_t { kSet, kAdd, kRemove };
+enum class SelectMode : std::uint8_t { kSet, kAdd, kRemove, kIntersect };
 enum class Part : std::uint8_t { kAll, kWall, kRoof };
 
 struct Select {
@@ -38,6 +39,7 @@ struct Remove {
 struct Move {
   ObjectIds targets;
   glm::dvec3 offset{0.0};
+  std::vector<double> lifts{};  // further metres up, one a target, where the ground rises below it; empty: none
 };
 // Each about the centroid of its own footprint.
 struct Rotate {
@@ -55,6 +57,38 @@ struct Duplicate {
   int count = 1;
   glm::dvec3 offset{0.0};
   std::int32_t first_id = 0;
+  std::vector<double> lifts{};  // as of a move, one a copy
+};
+// Puts copies of one thing into the scene, numbered from `first_id`, and selects them: of an object of the catalogue, or of what is not of
+// the scene.
+struct Insert {
+  std::string asset;               // what was asked for: a class, or a file
+  std::int32_t source = 0;         // in the catalogue; 0: `own`
+  std::optional<OwnSource> own{};  // a mesh
+  std::vector<glm::dvec3> places;  // of the middle of each footprint, on the ground
+  double angle_deg = 0;
+  glm::dvec3 scale{1.0};
+  std::int32_t first_id = 0;
+};
+// Each target shows another thing from now on, at its place; it keeps its number and its name, colours are the new thing's.
+struct Replace {
+  ObjectIds targets;
+  std::string asset;
+  std::int32_t source = 0;
+  std::optional<OwnSource> own{};
+  std::vector<glm::dvec3> places;  // one a target
+  std::vector<double> angles_deg;  // one a target
+  glm::dvec3 scale{1.0};
+};
+// What is cut out and shown of the objects fades over that width around their footprints.
+struct SoftEdge {
+  ObjectIds targets;
+  double width = 0;  // metres; 0: a sharp edge
+};
+// A part of the field becomes an object of the document, and is selected.
+struct MarkRegion {
+  OwnSource own;  // a region
+  std::int32_t id = 0;
 };
 struct Recolor {
   ObjectIds targets;
@@ -89,11 +123,58 @@ struct Grading {
   bool operator==(const Grading&) const = default;
 };
 
-using Operation =
-    std::variant<Select, SaveSelection, Remove, Move, Rotate, Scale, Duplicate, Recolor, Hide, Show, Isolate, Rename, Look, Grading>;
+// Effects (effect.h): on the targets, or on the whole scene where there are none. `edge` is in metres around the targets.
+struct ChangeLight {
+  ObjectIds targets;
+  SunPlace sun;
+  double strength = 1, edge = 0;
+};
+struct ChangeSeason {
+  ObjectIds targets;
+  Season season = Season::kSummer;
+  double strength = 0.6, edge = 0;
+};
+struct ChangeWeather {
+  ObjectIds targets;
+  Weather weather = Weather::kClear;
+  double strength = 0.6, edge = 0;
+};
+struct ChangeStyle {
+  ObjectIds targets;
+  Style style = Style::kOil;
+  double strength = 0.6, edge = 0;
+};
+// Of the stack of effects, by their numbers.
+struct MuteEffects {
+  std::vector<std::int32_t> effects;
+  bool muted = true;
+};
+struct SetEffectStrength {
+  std::int32_t effect = 0;
+  double strength = 1;
+};
+// To a place of the stack, counted from 0.
+struct ReorderEffect {
+  std::int32_t effect = 0;
+  int place = 0;
+};
+// An empty name takes them out of their group.
+struct GroupEffects {
+  std::vector<std::int32_t> effects;
+  std::string name;
+};
+struct DropEffects {
+  std::vector<std::int32_t> effects;
+};
+
+using Operation = std::variant<Select, SaveSelection, Remove, Move, Rotate, Scale, Duplicate, Recolor, Hide, Show, Isolate, Rename, Look,
+                               Grading, ChangeLight, ChangeSeason, ChangeWeather, ChangeStyle, MuteEffects, SetEffectStrength,
+                               ReorderEffect, GroupEffects, DropEffects, Insert, Replace, MarkRegion, SoftEdge>;
 
 // Id of the operation's row in the command table.
 std::string_view command_of(const Operation& operation);
+// The number after those of the objects that it makes; 0: it makes none.
+std::int32_t id_after(const Operation& operation);
 // One line, the same for the same operation: numbers keep every bit.
 std::string to_json(const Operation& operation);
 // Errors: not such a line, or values of wrong types. What the values mean for a scene is checked by the document.

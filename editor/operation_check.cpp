@@ -16,8 +16,11 @@ using core::Status;
 
 constexpr double kFarthest = 1e6;  // metres that something may stand from where it was
 constexpr double kLeastScale = 1e-3, kMostScale = 1e3;
+constexpr double kWidestEdge = 50;         // metres
 constexpr int kMostCopies = 100000;        // of one command
 constexpr std::size_t kLongestName = 200;  // bytes
+constexpr double kWidestFade = 200;        // metres that an effect fades out over
+constexpr std::size_t kMostEffects = 256;
 
 bool finite(const glm::dvec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
 
@@ -47,8 +50,7 @@ struct Checker {
   Status placeable(const ObjectIds& targets) const {
     if (auto there = present(targets); !there) return there;
     for (const std::int32_t id : targets) {
-      const city::Object* const source = scene.catalogue->find(state.find(id, scene)->source);
-      if (source->footprint.empty())
+      if (source_of(*state.find(id, scene), scene).footprint.empty())
         return refuse(fmt::format("object {} is a line on the ground", id), "choose a building, a tree or the like");
     }
     return {};
@@ -70,6 +72,7 @@ struct Checker {
   Status operator()(const Move& o) const {
     if (!finite(o.offset)) return refuse("'offset' is not three finite numbers", "give metres to the east, to the north and up");
     if (auto there = placeable(o.targets); !there) return there;
+    if (auto fits = fitting_lifts(o.lifts, o.targets.size()); !fits) return fits;
     return within_reach(o.targets, o.offset);
   }
   Status operator()(const Rotate& o) const {
@@ -99,15 +102,70 @@ struct Checker {
       return refuse(fmt::format("'count' is {}", o.count), fmt::format("give a number from 1 to {}", kMostCopies));
     if (!finite(o.offset)) return refuse("'offset' is not three finite numbers", "give metres to the east, to the north and up");
     if (auto there = placeable(o.targets); !there) return there;
-    const std::int64_t copies = static_cast<std::int64_t>(o.targets.size()) * o.count;
-    if (copies > kMostCopies)
-      return refuse(fmt::format("{} copies were asked for", copies), fmt::format("make at most {} at once", kMostCopies));
-    if (o.first_id < 1 || o.first_id + copies > std::numeric_limits<std::int32_t>::max())
-      return refuse("no numbers are left for new objects", "");
-    for (std::int32_t id = o.first_id; id < o.first_id + static_cast<std::int32_t>(copies); ++id) {
+    const auto copies = o.targets.size() * static_cast<std::size_t>(o.count);
+    if (auto free = free_ids(o.first_id, static_cast<std::int64_t>(copies)); !free) return free;
+    if (auto fits = fitting_lifts(o.lifts, copies); !fits) return fits;
+    return within_reach(o.targets, static_cast<double>(o.count) * o.offset);
+  }
+  Status operator()(const Insert& o) const {
+    if (o.places.empty()) return refuse("there is no place for it", "give a place");
+    if (auto fits = thing(o); !fits) return fits;
+    if (!(std::abs(o.angle_deg) <= 1e6)) return refuse("'angle' is no finite angle", "give degrees, counter-clockwise");
+    return free_ids(o.first_id, static_cast<std::int64_t>(o.places.size()));
+  }
+  Status operator()(const Replace& o) const {
+    if (auto there = placeable(o.targets); !there) return there;
+    if (o.places.size() != o.targets.size() || o.angles_deg.size() != o.targets.size())
+      return refuse("it has not one place and one angle a target", "");
+    for (const double angle : o.angles_deg) {
+      if (!(std::abs(angle) <= 1e6)) return refuse("an angle is not finite", "");
+    }
+    return thing(o);
+  }
+  Status operator()(const SoftEdge& o) const {
+    if (!(o.width >= 0 && o.width <= kWidestEdge))
+      return refuse(fmt::format("'width' is {}", o.width), fmt::format("give metres from 0 to {}", kWidestEdge));
+    return placeable(o.targets);
+  }
+  Status operator()(const MarkRegion& o) const {
+    if (o.own.kind != OwnSource::Kind::kRegion) return refuse("it is no part of the field", "");
+    if (auto fits = check(o.own); !fits) return refuse(fits.error().where, fits.error().advice);
+    return free_ids(o.id, 1);
+  }
+  // What an insertion shows, and where.
+  Status thing(const auto& o) const {
+    if (o.own) {
+      if (!o.own->is_mesh() || o.source != 0) return refuse("it shows no mesh", "");
+      if (auto fits = check(*o.own); !fits) return refuse(fits.error().where, fits.error().advice);
+    } else if (const city::Object* const source = scene.catalogue->find(o.source); source == nullptr || source->footprint.empty()) {
+      return refuse(fmt::format("there is no object {} to show", o.source), "see the list of objects");
+    }
+    for (const glm::dvec3& place : o.places) {
+      if (!finite(place) || std::max({std::abs(place.x), std::abs(place.y), std::abs(place.z)}) > kFarthest)
+        return refuse(fmt::format("a place is more than {:.0f} km away", kFarthest / 1000), "give metres to the east and to the north");
+    }
+    for (int axis = 0; axis < 3; ++axis) {
+      if (!(o.scale[axis] >= kLeastScale && o.scale[axis] <= kMostScale))
+        return refuse(fmt::format("it would be {:g} times its size", o.scale[axis]), "give a size nearer to its own");
+    }
+    return {};
+  }
+  Status fitting_lifts(const std::vector<double>& lifts, std::size_t wanted) const {
+    if (!lifts.empty() && lifts.size() != wanted)
+      return refuse(fmt::format("'lifts' has {} numbers instead of {}", lifts.size(), wanted), "");
+    for (const double lift : lifts) {
+      if (!(std::abs(lift) <= kFarthest)) return refuse("'lifts' has no finite numbers", "");
+    }
+    return {};
+  }
+  Status free_ids(std::int32_t first, std::int64_t count) const {
+    if (count > kMostCopies)
+      return refuse(fmt::format("{} copies were asked for", count), fmt::format("make at most {} at once", kMostCopies));
+    if (first < 1 || first + count > std::numeric_limits<std::int32_t>::max()) return refuse("no numbers are left for new objects", "");
+    for (std::int32_t id = first; id < first + static_cast<std::int32_t>(count); ++id) {
       if (state.find(id, scene)) return refuse(fmt::format("there is an object {} already", id), "");
     }
-    return within_reach(o.targets, static_cast<double>(o.count) * o.offset);
+    return {};
   }
   Status operator()(const Recolor& o) const { return placeable(o.targets); }
   Status operator()(const Hide& o) const { return present(o.targets); }
@@ -137,6 +195,52 @@ struct Checker {
       return refuse(fmt::format("'saturation' is {}", o.saturation), "give a number from 0 to 4");
     return {};
   }
+
+  // Nobody named is the whole scene.
+  Status effect(const ObjectIds& targets, double strength, double edge) const {
+    if (!(strength >= 0 && strength <= 1)) return refuse(fmt::format("'strength' is {}", strength), "give a number from 0 to 1");
+    if (!(edge >= 0 && edge <= kWidestFade))
+      return refuse(fmt::format("'edge' is {}", edge), fmt::format("give metres from 0 to {:.0f}", kWidestFade));
+    if (state.effects.size() >= kMostEffects)
+      return refuse(fmt::format("there are {} effects already", state.effects.size()), "drop some of them first");
+    return present(targets, true);
+  }
+  Status operator()(const ChangeLight& o) const {
+    if (!(std::abs(o.sun.azimuth_deg) <= 360))
+      return refuse(fmt::format("'azimuth' is {}", o.sun.azimuth_deg), "give degrees clockwise from north, 0 to 360");
+    if (!(std::abs(o.sun.elevation_deg) <= 90))
+      return refuse(fmt::format("'elevation' is {}", o.sun.elevation_deg), "give degrees above the horizon, -90 to 90");
+    return effect(o.targets, o.strength, o.edge);
+  }
+  Status operator()(const ChangeSeason& o) const { return effect(o.targets, o.strength, o.edge); }
+  Status operator()(const ChangeWeather& o) const { return effect(o.targets, o.strength, o.edge); }
+  Status operator()(const ChangeStyle& o) const { return effect(o.targets, o.strength, o.edge); }
+
+  Status stacked(const std::vector<std::int32_t>& effects) const {
+    if (effects.empty()) return refuse("no effect is named", "name effects by their numbers");
+    for (const std::int32_t number : effects) {
+      if (find_effect(state.effects, number) == nullptr)
+        return refuse(fmt::format("there is no effect {}", number), "see the list of effects");
+    }
+    return {};
+  }
+  Status operator()(const MuteEffects& o) const { return stacked(o.effects); }
+  Status operator()(const SetEffectStrength& o) const {
+    if (auto there = stacked({o.effect}); !there) return there;
+    if (!(o.strength >= 0 && o.strength <= 1)) return refuse(fmt::format("'strength' is {}", o.strength), "give a number from 0 to 1");
+    return {};
+  }
+  Status operator()(const ReorderEffect& o) const {
+    if (auto there = stacked({o.effect}); !there) return there;
+    if (o.place < 0 || static_cast<std::size_t>(o.place) >= state.effects.size())
+      return refuse(fmt::format("'place' is {}", o.place), fmt::format("give a place from 0 to {}", state.effects.size() - 1));
+    return {};
+  }
+  Status operator()(const GroupEffects& o) const {
+    if (auto there = stacked(o.effects); !there) return there;
+    return fitting_name(o.name, true);
+  }
+  Status operator()(const DropEffects& o) const { return stacked(o.effects); }
 
   Status fitting_name(const std::string& name, bool may_be_empty) const {
     if (name.empty() && !may_be_empty) return refuse("'name' is empty", "give a name");

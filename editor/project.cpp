@@ -28,6 +28,7 @@ constexpr const char* kSchema =
     "CREATE TABLE log(serial INTEGER PRIMARY KEY, gesture INTEGER NOT NULL, command TEXT NOT NULL, made_at INTEGER NOT NULL);"
     "CREATE TABLE checkpoint(serial INTEGER PRIMARY KEY, state_hash TEXT NOT NULL);"
     "CREATE TABLE version(name TEXT PRIMARY KEY, serial INTEGER NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID;";
+constexpr const char* kSentenceTable = "CREATE TABLE IF NOT EXISTS sentence(gesture INTEGER PRIMARY KEY, text TEXT NOT NULL)";
 static_assert(kProjectApplicationId == 1397446992 && kProjectVersion == 1);
 
 std::int64_t now_ms() {
@@ -98,11 +99,22 @@ struct Project::State {
     if (!statement) return statement.error();
     if (auto done = statement->bind(1, entry.serial).bind(2, entry.gesture).bind(3, entry.command).bind(4, now_ms()).run(); !done)
       return done;
+    if (!entry.sentence.empty()) {
+      if (auto kept_sentence = put_sentence(entry); !kept_sentence) return kept_sentence;
+    }
     const std::int64_t before = entry.serial - 1;
     if (before == 0 || before % kProjectCheckpointGap != 0) return {};
     auto checkpoint = nerf::Statement::prepare(database, "INSERT OR REPLACE INTO checkpoint(serial, state_hash) VALUES(?1, ?2)");
     if (!checkpoint) return checkpoint.error();
     return checkpoint->bind(1, before).bind(2, hash_text(kept->hash())).run();
+  }
+
+  // Its table came later than version 1 of the format and is made when it is needed: programs that do not know it read the log as before.
+  core::Status put_sentence(const LogEntry& entry) const {
+    if (auto made = database.run(kSentenceTable); !made) return made;
+    auto statement = nerf::Statement::prepare(database, "INSERT OR REPLACE INTO sentence(gesture, text) VALUES(?1, ?2)");
+    if (!statement) return statement.error();
+    return statement->bind(1, entry.gesture).bind(2, entry.sentence).run();
   }
 };
 
@@ -211,14 +223,19 @@ core::Status Project::load(Document& document) const {
     if (!*row) break;
     hashes.push_back({checkpoints->integer(0), std::strtoull(checkpoints->text(1).c_str(), nullptr, 16)});
   }
-  auto rows = nerf::Statement::prepare(state_->database, "SELECT serial, gesture, command FROM log ORDER BY serial");
+  const auto has_sentences = state_->database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sentence'");
+  if (!has_sentences) return has_sentences.error();
+  auto rows = nerf::Statement::prepare(
+      state_->database, *has_sentences > 0 ? "SELECT serial, log.gesture, command, coalesce(text, '') FROM log LEFT JOIN sentence "
+                                             "ON sentence.gesture = serial ORDER BY serial"
+                                           : "SELECT serial, gesture, command, '' FROM log ORDER BY serial");
   if (!rows) return rows.error();
   std::vector<LogEntry> log;
   while (true) {
     const auto row = rows->next();
     if (!row) return row.error();
     if (!*row) break;
-    log.push_back({rows->integer(0), rows->integer(1), rows->text(2)});
+    log.push_back({rows->integer(0), rows->integer(1), rows->text(2), rows->text(3)});
   }
   return document.replay(log, hashes);
 }

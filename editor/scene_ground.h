@@ -33,6 +33,8 @@ class SceneGround {
   static std::filesystem::path cache_file(const std::filesystem::path& folder, const std::string& content_hash);
 
   const nerf::OpenGround& open_ground() const { return open_; }
+  // Seen from above.
+  const nerf::SurfaceMap& map() const { return map_; }
   // Mean colour, seen from above, of what stands higher than half of `height` over the footprint's ground; `otherwise` where
   // nothing does.
   glm::vec3 roof_colour(const std::vector<glm::dvec2>& footprint, double base, double height, const glm::vec3& otherwise) const;

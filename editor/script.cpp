@@ -23,7 +23,8 @@ using Action = decltype(ScriptStep::action);
 constexpr std::string_view kAction = "cannot run the line";
 constexpr double kLongestWait_s = 3600;
 constexpr double kLargestPixel = 1e5;
-constexpr std::array kConditions = std::to_array<std::string_view>({"converged", "scene", "training", "jobs"});
+constexpr std::size_t kLongestText = 10000;  // bytes
+constexpr std::array kConditions = std::to_array<std::string_view>({"converged", "scene", "training", "jobs", "plan", "edit"});
 
 core::Result<Action> wait(const json& value) {
   if (!value.is_number() || !(value.get<double>() >= 0 && value.get<double>() <= kLongestWait_s)) {
@@ -37,7 +38,7 @@ core::Result<Action> wait_for(const json& value) {
   const auto found = std::find(kConditions.begin(), kConditions.end(), word);
   if (found == kConditions.end()) {
     return Error{std::string(kAction), "'wait_for' names nothing to wait for",
-                 did_you_mean(word, kConditions, "give converged, scene, training or jobs")};
+                 did_you_mean(word, kConditions, "give converged, scene, training, jobs, plan or edit")};
   }
   return Action(WaitFor{static_cast<WaitFor::What>(found - kConditions.begin())});
 }
@@ -63,12 +64,20 @@ core::Result<Action> pointer(const json& value) {
   return Action(PointerMove{value[0].get<double>(), value[1].get<double>()});
 }
 
+template <class Step>
+core::Result<Action> text_step(const json& value) {
+  if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText)
+    return Error{std::string(kAction), "the text is none, or too long", "give the text to type"};
+  return Action(Step{value.get<std::string>()});
+}
+
 struct SpecialLine {
   std::string_view name;
   core::Result<Action> (*read)(const json& value);
 };
 constexpr SpecialLine kSpecialLines[] = {
-    {"wait", wait}, {"wait_for", wait_for}, {"screenshot", screenshot}, {"key", key}, {"pointer", pointer}};
+    {"wait", wait},       {"wait_for", wait_for},        {"screenshot", screenshot},           {"key", key},
+    {"pointer", pointer}, {"type", text_step<TypeText>}, {"assistant", text_step<SaySentence>}};
 
 core::Result<Action> parse_line(std::string_view line) {
   if (core::is_shallow_json(line)) {
@@ -98,6 +107,9 @@ struct LineWriter {
   std::string operator()(const Screenshot& step) const { return json{{"screenshot", step.path}}.dump(); }
   std::string operator()(const KeyPress& step) const { return json{{"key", to_text(step.chord)}}.dump(); }
   std::string operator()(const PointerMove& step) const { return json{{"pointer", {step.column, step.row}}}.dump(); }
+  std::string operator()(const TypeText& step) const { return json{{"type", step.text}}.dump(-1, ' ', false, kReplace); }
+  std::string operator()(const SaySentence& step) const { return json{{"assistant", step.text}}.dump(-1, ' ', false, kReplace); }
+  static constexpr auto kReplace = json::error_handler_t::replace;
 };
 
 }  // namespace

@@ -23,10 +23,10 @@ struct Wait {
   double seconds = 0;
 };
 
-// {"wait_for": "converged" | "scene" | "training" | "jobs"}: the picture is converged, the scene is shown, the training is over, no job
-// runs.
+// {"wait_for": "converged" | "scene" | "training" | "jobs" | "plan" | "edit"}: the picture is converged, the scene is shown, the training
+// is over, no job runs, the assistant has read what was typed and its preview is drawn, the document has changed since the step began.
 struct WaitFor {
-  enum class What : std::uint8_t { kConverged, kScene, kTraining, kJobs };
+  enum class What : std::uint8_t { kConverged, kScene, kTraining, kJobs, kPlan, kEdit };
   What what = What::kConverged;
 };
 
@@ -45,9 +45,19 @@ struct PointerMove {
   double column = 0, row = 0;
 };
 
+// {"type": "remove the tower"}: the characters one after the other, into what has the keyboard.
+struct TypeText {
+  std::string text;
+};
+
+// {"assistant": "remove the tower"}: into the assistant's field, read at once; waits until its plan is shown.
+struct SaySentence {
+  std::string text;
+};
+
 struct ScriptStep {
   int line = 1;
-  std::variant<Invocation, Wait, WaitFor, Screenshot, KeyPress, PointerMove> action;
+  std::variant<Invocation, Wait, WaitFor, Screenshot, KeyPress, PointerMove, TypeText, SaySentence> action;
   // As a line of a script.
   std::string to_json() const;
 };

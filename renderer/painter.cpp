@@ -20,17 +20,18 @@ glm::ivec2 size_of(const ViewRequest& request) { return {request.camera.width, r
 
 // Both show the same scene, in the same light.
 bool same_edits(const ViewRequest& a, const ViewRequest& b) {
-  return a.layers == b.layers && a.code == b.code && a.grading == b.grading;
+  return a.layers == b.layers && a.code == b.code && a.appearance == b.appearance && a.grading == b.grading;
 }
 
 }  // namespace
 
 bool same_kind(const ViewRequest& a, const ViewRequest& b) {
-  return a.view == b.view && same_settings(a.settings, b.settings) && size_of(a) == size_of(b) && a.photo == b.photo && a.truth == b.truth && same_edits(a, b);
+  return a.view == b.view && same_settings(a.settings, b.settings) && size_of(a) == size_of(b) && a.photo == b.photo &&
+         a.truth == b.truth && same_edits(a, b);
 }
 
 bool same_request(const ViewRequest& a, const ViewRequest& b) {
-  return same_kind(a, b) && a.moving == b.moving && same_camera(a.camera, b.camera);
+  return same_kind(a, b) && a.styles == b.styles && a.moving == b.moving && same_camera(a.camera, b.camera);
 }
 
 void Painter::set_scene(std::shared_ptr<nerf::SharedScene> scene) {
@@ -115,8 +116,7 @@ void Painter::publish(const std::shared_ptr<Frame>& frame, Clock::time_point sta
 // The former picture can be seen from the new camera.
 bool Painter::past_is_of_use() const {
   return last_ && last_request_.view == View::kColour && same_settings(last_request_.settings, request_.settings) &&
-         same_edits(last_request_, request_) &&
-         last_->camera.distortion.is_zero();
+         same_edits(last_request_, request_) && last_->camera.distortion.is_zero();
 }
 
 // Colours are reprojected.
@@ -185,9 +185,10 @@ core::Result<std::shared_ptr<const Frame>> Painter::moving_frame(core::Progress&
   frame->converged_share = 0;
   frame->times.trace_ms = ms_between(trace_start, traced);
   publish(frame, start);
-  moving_rest_ms_.add(frame->times.total_ms - frame->times.trace_ms);
+  const auto shown = presented(frame);
+  moving_rest_ms_.add(shown->times.total_ms - shown->times.trace_ms);
   if (!request_.moving) begin_refinement();
-  return std::shared_ptr<const Frame>(frame);
+  return shown;
 }
 
 core::Result<std::shared_ptr<const Frame>> Painter::refined_frame(core::Progress& progress) {
@@ -218,7 +219,22 @@ core::Result<std::shared_ptr<const Frame>> Painter::refined_frame(core::Progress
   frame->times.trace_ms = ms_between(trace_start, traced);
   frame->times.compose_ms = ms_between(traced, Clock::now());
   publish(frame, start);
-  return std::shared_ptr<const Frame>(frame);
+  return presented(frame);
+}
+
+// What is shown of a frame: itself, or repainted in the request's styles. The painter goes on with the frame as it was traced.
+std::shared_ptr<const Frame> Painter::presented(const std::shared_ptr<Frame>& frame) {
+  if (!request_.styles || !view_is_colour()) return frame;
+  const auto start = Clock::now();
+  std::shared_ptr<Frame> repainted = pool_.take(frame->width, frame->height);
+  *repainted = *frame;
+  // On the way to the end a coarser one is enough.
+  const auto detail = frame->stage == Stage::kConverged ? editor::StyleDetail::kFull : editor::StyleDetail::kMotion;
+  editor::repaint(*request_.styles, frame->camera, repainted->pixels, repainted->depth, detail);
+  const double took = ms_between(start, Clock::now());
+  repainted->times.compose_ms += took;
+  repainted->times.total_ms += took;
+  return repainted;
 }
 
 }  // namespace skyline::renderer

@@ -51,6 +51,7 @@ class Painter {
   std::shared_ptr<Frame> new_frame() const;
   void publish(const std::shared_ptr<Frame>& frame, Clock::time_point start);
   int samples() const;
+  std::shared_ptr<const Frame> presented(const std::shared_ptr<Frame>& frame);
 
   ProgressiveOptions options_;
   ViewRequest request_;

@@ -16,7 +16,9 @@
 #include "core/image.h"
 #include "core/result.h"
 #include "editor/operation.h"
+#include "editor/picture_style.h"
 #include "nerf/cpu/renderer.h"
+#include "nerf/edit/appearance.h"
 #include "nerf/edit/layers.h"
 #include "nerf/shared_scene.h"
 
@@ -71,7 +73,10 @@ struct ViewRequest {
   // What is changed in the scene; null: nothing. Another value is another picture: the former one is not reprojected into it.
   std::shared_ptr<const nerf::EditLayers> layers;
   std::vector<float> code;  // appearance code instead of settings.code; empty: by the settings
-  editor::Grading grading;  // of kColour
+  // Of kColour: light, season and weather, then grading, then styles of the finished picture. Null: none.
+  std::shared_ptr<const nerf::Appearance> appearance;
+  editor::Grading grading;
+  std::shared_ptr<const editor::StyleStack> styles;
 };
 
 struct ProgressiveOptions {

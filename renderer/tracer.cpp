@@ -68,6 +68,7 @@ core::Status Tracer::trace(const ViewRequest& request, const Points& points, cor
   rays.camera = request.camera;
   rays.points = points.at;
   rays.layers = request.layers.get();
+  if (request.view == View::kColour) rays.appearance = request.appearance.get();
   rays.code = request.code;
   ask_for(request.view, rays);
   traced.stats = {};

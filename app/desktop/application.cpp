@@ -1,6 +1,7 @@
 #include "app/desktop/application.h"
 
 #include "app/command_line.h"
+#include "app/desktop/assistant.h"
 #include "app/desktop/desktop_window.h"
 #include "app/desktop/flight_benchmark.h"
 #include "app/desktop/folders.h"
@@ -130,7 +131,8 @@ void Application::open_log() {
   }
   recorder_ = std::move(*recorder);
   session_->commands.set_observer([this](const editor::Invocation& invocation, const core::Status& status) {
-    static_cast<void>(recorder_->record(invocation, status));
+    // What a sentence came to is edit.plan: reading it again may come to something else.
+    if (!invocation.command().id.starts_with("assistant.")) static_cast<void>(recorder_->record(invocation, status));
   });
 }
 
@@ -141,6 +143,7 @@ core::Status Application::start() {
   renderer_ = std::move(*renderer);
   const fs::path preferences_file = options_.fresh ? fs::path() : core::configuration_folder() / "preferences.json";
   session_ = std::make_unique<Session>(*renderer_, preferences_, preferences_file, waker_.function());
+  session_->assistant->set_engine(models::make_rule_interpreter);
   session_->projects_folder = core::state_folder() / "projects";
   session_->cache_folder = core::cache_folder();
   // The scene is read while the window opens.

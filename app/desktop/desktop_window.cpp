@@ -134,6 +134,12 @@ bool DesktopWindow::restless() const {
 
 void DesktopWindow::press(const editor::Chord& chord) {
   const bool plain = !chord.ctrl && !chord.alt && !chord.super;
+  if (plain && ImGui::GetIO().WantTextInput) {
+    // The key is the field's: down and up again, which the toolkit spreads over two frames.
+    ImGui::GetIO().AddKeyEvent(imgui_key(chord.key), true);
+    ImGui::GetIO().AddKeyEvent(imgui_key(chord.key), false);
+    return;
+  }
   if (plain && session_.press_tool_key(chord.key)) return;
   run_chord(ui_, keys_, chord);
 }

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
+#include <string_view>
 #include <system_error>
 
 namespace skyline::app::desktop {
@@ -16,37 +18,52 @@ namespace {
 
 namespace fs = std::filesystem;
 
+enum class Side : std::uint8_t { kLeft, kRight, kLowerRight, kBottom };
+
+// Where a panel stands in a workspace when it is opened there, and whether it is open at first.
 struct Place {
-  const char* workspace;
-  const char* panel;
-  enum class Side { kLeft, kRight, kLowerRight, kBottom } side;
+  Side side = Side::kRight;
+  bool open = false;
+};
+constexpr Place left{Side::kLeft}, right{Side::kRight}, lower{Side::kLowerRight}, bottom{Side::kBottom};
+constexpr Place opened(Place place) { return {place.side, true}; }
+
+constexpr std::array<std::string_view, 5> kWorkspaces{"explore", "edit", "style", "train", "inspect"};
+struct PanelPlaces {
+  std::string_view panel;
+  std::array<Place, kWorkspaces.size()> places;
+};
+// In the order of the tabs.
+constexpr std::array kPlaces{
+    // explore, edit, style, train, inspect
+    PanelPlaces{"objects", {opened(left), opened(left), left, left, opened(left)}},
+    PanelPlaces{"bookmarks", {opened(left), left, left, left, left}},
+    PanelPlaces{"looks", {right, left, opened(left), right, right}},
+    PanelPlaces{"training", {right, right, right, opened(left), right}},
+    PanelPlaces{"scene", {opened(right), right, right, opened(left), opened(left)}},
+    PanelPlaces{"properties", {opened(right), opened(right), right, right, opened(right)}},
+    PanelPlaces{"effects", {right, right, opened(right), right, right}},
+    PanelPlaces{"assistant", {opened(lower), opened(lower), opened(lower), right, right}},
+    PanelPlaces{"caption", {lower, lower, lower, right, right}},
+    PanelPlaces{"history", {right, opened(lower), opened(left), right, right}},
+    PanelPlaces{"film_strip", {bottom, bottom, bottom, opened(bottom), opened(bottom)}},
+    PanelPlaces{"jobs", {bottom, bottom, bottom, opened(bottom), bottom}},
+    PanelPlaces{"inspector", {bottom, bottom, bottom, bottom, opened(bottom)}},
+    PanelPlaces{"profiler", {bottom, bottom, bottom, bottom, opened(bottom)}},
+    PanelPlaces{"log", {bottom, bottom, bottom, opened(bottom), opened(bottom)}},
 };
 
-using enum Place::Side;
-constexpr std::array kPlaces{
-    Place{"edit", "objects", kLeft},         Place{"edit", "history", kLowerRight},   Place{"edit", "properties", kRight},
-    Place{"edit", "scene", kRight},          Place{"edit", "bookmarks", kLeft},       Place{"edit", "inspector", kBottom},
-    Place{"edit", "profiler", kBottom},      Place{"edit", "film_strip", kBottom},    Place{"edit", "jobs", kBottom},
-    Place{"edit", "log", kBottom},           Place{"edit", "training", kRight},       Place{"explore", "history", kRight},
-    Place{"train", "history", kRight},       Place{"inspect", "history", kRight},     Place{"explore", "objects", kLeft},
-    Place{"explore", "bookmarks", kLeft},    Place{"explore", "scene", kRight},       Place{"explore", "properties", kRight},
-    Place{"train", "training", kLeft},       Place{"train", "scene", kLeft},          Place{"train", "film_strip", kBottom},
-    Place{"train", "jobs", kBottom},         Place{"train", "log", kBottom},          Place{"inspect", "objects", kLeft},
-    Place{"inspect", "scene", kLeft},        Place{"inspect", "properties", kRight},  Place{"inspect", "inspector", kBottom},
-    Place{"inspect", "profiler", kBottom},   Place{"inspect", "film_strip", kBottom}, Place{"inspect", "log", kBottom},
-    Place{"explore", "film_strip", kBottom}, Place{"explore", "jobs", kBottom},       Place{"explore", "profiler", kBottom},
-    Place{"explore", "log", kBottom},        Place{"explore", "inspector", kBottom},  Place{"explore", "training", kRight},
-    Place{"train", "properties", kRight},    Place{"train", "objects", kLeft},        Place{"train", "bookmarks", kLeft},
-    Place{"train", "profiler", kBottom},     Place{"train", "inspector", kBottom},    Place{"inspect", "bookmarks", kLeft},
-    Place{"inspect", "training", kRight},    Place{"inspect", "jobs", kBottom},
-};
+std::size_t workspace_index(std::string_view workspace) {
+  const auto found = std::find(kWorkspaces.begin(), kWorkspaces.end(), workspace);
+  return found == kWorkspaces.end() ? 0 : static_cast<std::size_t>(found - kWorkspaces.begin());
+}
 
 struct Shares {
   double left, right, bottom;  // of the width and height
 };
 
 Shares shares_of(const std::string& workspace) {
-  if (workspace == "edit") return {0.18, 0.22, 0.24};
+  if (workspace == "edit" || workspace == "style") return {0.18, 0.22, 0.24};
   if (workspace == "train") return {0.30, 0.2, 0.24};
   if (workspace == "inspect") return {0.18, 0.2, 0.32};
   return {0.2, 0.22, 0.26};
@@ -55,26 +72,8 @@ Shares shares_of(const std::string& workspace) {
 }  // namespace
 
 bool shown_at_first(const std::string& workspace, const std::string& panel) {
-  constexpr std::array<std::pair<const char*, const char*>, 19> kShown{{{"edit", "objects"},
-                                                                        {"edit", "properties"},
-                                                                        {"edit", "history"},
-                                                                        {"explore", "objects"},
-                                                                        {"explore", "bookmarks"},
-                                                                        {"explore", "scene"},
-                                                                        {"explore", "properties"},
-                                                                        {"train", "training"},
-                                                                        {"train", "scene"},
-                                                                        {"train", "film_strip"},
-                                                                        {"train", "jobs"},
-                                                                        {"train", "log"},
-                                                                        {"inspect", "objects"},
-                                                                        {"inspect", "scene"},
-                                                                        {"inspect", "properties"},
-                                                                        {"inspect", "inspector"},
-                                                                        {"inspect", "profiler"},
-                                                                        {"inspect", "film_strip"},
-                                                                        {"inspect", "log"}}};
-  return std::any_of(kShown.begin(), kShown.end(), [&](const auto& shown) { return workspace == shown.first && panel == shown.second; });
+  const auto found = std::find_if(kPlaces.begin(), kPlaces.end(), [&](const PanelPlaces& row) { return row.panel == panel; });
+  return found != kPlaces.end() && found->places[workspace_index(workspace)].open;
 }
 
 std::string panel_window(const PanelEntry& panel, editor::Language language) {
@@ -95,6 +94,7 @@ void DockLayout::prepare(Session& session, const std::vector<PanelEntry>& panels
   build_ = true;
   window.raised_panel = workspace_ == "train"     ? "training"
                         : workspace_ == "edit"    ? "properties"
+                        : workspace_ == "style"   ? "effects"
                         : workspace_ == "inspect" ? "inspector"
                                                   : "objects";
   if (!folder_.empty() && !window.reset_layout) {
@@ -127,19 +127,30 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
   ImGui::DockBuilderAddNode(dock, ImGuiDockNodeFlags_DockSpace);
   ImGui::DockBuilderSetNodeSize(dock, {width, height});
   const Shares shares = shares_of(workspace);
-  ImGuiID middle = dock, left = 0, right = 0, lower_right = 0, bottom = 0;
-  ImGui::DockBuilderSplitNode(middle, ImGuiDir_Left, static_cast<float>(shares.left), &left, &middle);
-  ImGui::DockBuilderSplitNode(middle, ImGuiDir_Right, static_cast<float>(shares.right / (1 - shares.left)), &right, &middle);
-  ImGui::DockBuilderSplitNode(middle, ImGuiDir_Down, static_cast<float>(shares.bottom), &bottom, &middle);
-  ImGui::DockBuilderDockWindow(kViewWindow, middle);
-  if (workspace == "edit") ImGui::DockBuilderSplitNode(right, ImGuiDir_Down, 0.42F, &lower_right, &right);
-  if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
-  for (const Place& place : kPlaces) {
-    if (workspace != place.workspace) continue;
-    const ImGuiID node = place.side == kLeft ? left : place.side == kRight ? right : place.side == kLowerRight ? lower_right : bottom;
-    ImGui::DockBuilderDockWindow((std::string("###") + place.panel).c_str(), node);
+  struct {
+    ImGuiID middle = 0, left = 0, right = 0, lower_right = 0, bottom = 0;
+  } nodes;
+  nodes.middle = dock;
+  ImGui::DockBuilderSplitNode(nodes.middle, ImGuiDir_Left, static_cast<float>(shares.left), &nodes.left, &nodes.middle);
+  ImGui::DockBuilderSplitNode(nodes.middle, ImGuiDir_Right, static_cast<float>(shares.right / (1 - shares.left)), &nodes.right,
+                              &nodes.middle);
+  ImGui::DockBuilderSplitNode(nodes.middle, ImGuiDir_Down, static_cast<float>(shares.bottom), &nodes.bottom, &nodes.middle);
+  ImGui::DockBuilderDockWindow(kViewWindow, nodes.middle);
+  const std::size_t column = workspace_index(workspace);
+  const bool has_lower = std::any_of(kPlaces.begin(), kPlaces.end(), [&](const PanelPlaces& row) {
+    return row.places[column].open && row.places[column].side == Side::kLowerRight;
+  });
+  if (has_lower) ImGui::DockBuilderSplitNode(nodes.right, ImGuiDir_Down, 0.56F, &nodes.lower_right, &nodes.right);
+  if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(nodes.middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
+  for (const PanelPlaces& row : kPlaces) {
+    const Side side = row.places[column].side;
+    const ImGuiID node = side == Side::kLeft                      ? nodes.left
+                         : side == Side::kBottom                  ? nodes.bottom
+                         : side == Side::kLowerRight && has_lower ? nodes.lower_right
+                                                                  : nodes.right;
+    ImGui::DockBuilderDockWindow(("###" + std::string(row.panel)).c_str(), node);
   }
-  for (const ImGuiID side : {left, right, lower_right, bottom}) {
+  for (const ImGuiID side : {nodes.left, nodes.right, nodes.lower_right, nodes.bottom}) {
     if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(side)) node->LocalFlags |= ImGuiDockNodeFlags_NoCloseButton;
   }
   ImGui::DockBuilderFinish(dock);

@@ -89,7 +89,7 @@ void draw_hints(Interface& ui, ImVec2 low, ImVec2 high) {
   const std::array<std::string, 3> lines{
       with_icon("keyboard", ui.tr("W A S D Q E to fly, right drag to look around", "W A S D Q E 飞行，按住右键拖动转动视角")),
       with_icon("pointer", ui.tr("Click a building to select it, double click to go there", "单击选择建筑，双击飞过去")),
-      with_icon("terminal", ui.tr("Ctrl+Shift+P finds every command", "Ctrl+Shift+P 查找所有命令")),
+      with_icon("comment", ui.tr("Press / and type what should change: remove the tallest tower", "按 / 输入要做的修改：移除最高的塔楼")),
   };
   float width = 0;
   for (const std::string& line : lines) width = std::max(width, ImGui::CalcTextSize(line.c_str()).x);

@@ -14,7 +14,7 @@ void Interface::run(std::string_view id, std::string_view json) const {
 }
 
 void Interface::run_or_ask(const editor::Command& command) const {
-  if (editor::needs_arguments(command)) {
+  if (command.asks || editor::needs_arguments(command)) {
     session.window.asked_command = command.id;
   } else {
     run(command.id);
@@ -31,7 +31,11 @@ std::vector<PanelEntry> make_panels() {
   panels.push_back({"bookmarks", {"Bookmarks", "书签"}, "bookmark", make_bookmarks_panel()});
   panels.push_back({"properties", {"Properties", "属性"}, "sliders", make_properties_panel()});
   panels.push_back({"scene", {"Scene", "场景"}, "info", make_scene_panel()});
+  panels.push_back({"caption", {"Caption", "文字描述"}, "comment", make_caption_panel()});
+  panels.push_back({"assistant", {"Assistant", "助手"}, "comment", make_assistant_panel()});
   panels.push_back({"history", {"History", "历史"}, "history", make_history_panel()});
+  panels.push_back({"effects", {"Effects", "效果"}, "magic", make_effects_panel()});
+  panels.push_back({"looks", {"Looks", "光照"}, "sun", make_looks_panel()});
   panels.push_back({"inspector", {"Pixel Inspector", "像素检查器"}, "target", make_inspector_panel()});
   panels.push_back({"film_strip", {"Film Strip", "胶片条"}, "photos", make_film_strip_panel()});
   panels.push_back({"training", {"Training", "训练"}, "play", make_training_panel()});

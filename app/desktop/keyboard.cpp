@@ -81,6 +81,7 @@ void run_keys(Interface& ui, const editor::KeyMap& keys, bool in_view) {
   for (const std::string_view name : editor::key_names()) {
     const ImGuiKey key = imgui_key(name);
     if (key == ImGuiKey_None || !ImGui::IsKeyPressed(key, false)) continue;
+    if (io.WantTextInput && io.KeyCtrl && name == "Z") continue;  // takes back what was typed
     if (run_letter_of_tool(ui, name, context)) continue;
     if (const auto hit = keys.find({io.KeyCtrl, io.KeyAlt, io.KeyShift, io.KeySuper, name}, context)) run_hit(ui, *hit);
   }

@@ -1,8 +1,12 @@
 #include "app/desktop/overlays.h"
 
+#include "app/desktop/captions.h"
+#include "app/desktop/assistant.h"
 #include "app/desktop/names.h"
+#include "app/desktop/sentence_view.h"
 #include "app/desktop/widgets.h"
 #include "city/polygon.h"
+#include "renderer/vulkan/fonts.h"
 
 #include <fmt/format.h>
 #include <glm/geometric.hpp>
@@ -125,6 +129,21 @@ void draw_label(Interface& ui, LinePainter& painter, const city::Object& object,
   list->AddText({low.x + pad, low.y + 0.5F * pad}, u32(with_figures ? palette().accent : palette().text), text.c_str());
 }
 
+// The number of a candidate above its top.
+void draw_badge(Interface& ui, const LinePainter& painter, const city::Object& object, const Mark& mark) {
+  ImVec2 at;
+  if (!painter.project({city::centroid(object), object.base + object.height}, at)) return;
+  ImDrawList* const list = ImGui::GetWindowDrawList();
+  const float radius = px(ui, 13);
+  at.y -= radius + px(ui, 4);
+  list->AddCircleFilled(at, radius + px(ui, 2), u32(palette().shade));
+  list->AddCircleFilled(at, radius, u32(reference_colour(mark.reference)));
+  const std::string number = std::to_string(mark.number);
+  const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
+  const ImVec2 size = ImGui::CalcTextSize(number.c_str());
+  list->AddText({at.x - 0.5F * size.x, at.y - 0.5F * size.y}, u32(palette().field), number.c_str());
+}
+
 // The buildings near the camera, thin.
 void draw_all_outlines(Interface& ui, LinePainter& painter, const renderer::Frame& frame) {
   const auto& objects = ui.session.scene->info.objects.objects();
@@ -138,6 +157,40 @@ void draw_all_outlines(Interface& ui, LinePainter& painter, const renderer::Fram
   const std::size_t count = std::min(near.size(), kMostOutlines);
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end());
   for (std::size_t i = 0; i < count; ++i) draw_prism(painter, *near[i].second, palette().series[2].with_alpha(0.75F), px(ui, 1), 4);
+}
+
+// What the words of the assistant's sentence stand for, in their colours; candidates of a question with their numbers.
+void draw_marks(Interface& ui, LinePainter& painter, const renderer::Frame& frame) {
+  const Assistant& assistant = *ui.session.assistant;
+  const models::SceneView* const scene = assistant.scene();
+  if (scene == nullptr) return;
+  struct Marked {
+    double distance;
+    const city::Object* object;
+    const Mark* mark;
+  };
+  std::vector<Marked> marked;
+  const std::vector<Mark> marks = assistant.marks();
+  for (const Mark& mark : marks) {
+    for (const std::int32_t id : mark.ids) {
+      const city::Object* const object = scene->catalogue().find(id);
+      if (object == nullptr) continue;
+      marked.push_back({glm::distance(city::centroid(*object), glm::dvec2(frame.camera.position)), object, &mark});
+    }
+  }
+  // The nearest, and of those the farthest first: near outlines lie over far ones.
+  const std::size_t count = std::min(marked.size(), kMostOutlines);
+  const auto is_nearer = [](const Marked& a, const Marked& b) { return a.distance < b.distance; };
+  std::partial_sort(marked.begin(), marked.begin() + static_cast<std::ptrdiff_t>(count), marked.end(), is_nearer);
+  const int pieces = count > 40 ? 4 : kPiecesOfAnEdge;
+  for (std::size_t i = count; i-- > 0;) {
+    const auto colour = reference_colour(marked[i].mark->reference);
+    if (count <= 40) draw_prism(painter, *marked[i].object, palette().shade, px(ui, 4.5), pieces);
+    draw_prism(painter, *marked[i].object, colour, px(ui, 2.5), pieces);
+  }
+  for (std::size_t i = count; i-- > 0;) {
+    if (marked[i].mark->number > 0) draw_badge(ui, painter, *marked[i].object, *marked[i].mark);
+  }
 }
 
 void draw_box(Interface& ui, LinePainter& painter, const core::Box& box) {
@@ -203,6 +256,10 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
     draw_label(ui, painter, *hovered, false);
   }
+  for (const std::int32_t id : session.captions->pointed_out) {
+    if (const city::Object* const object = session.find_object(id))
+      draw_prism(painter, *object, palette().warning, px(ui, 2), kPiecesOfAnEdge);
+  }
   for (const std::int32_t id : session.selection()) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
@@ -211,6 +268,7 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   for (const std::int32_t id : session.selection()) {
     if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, *object, true);
   }
+  if (!session.view.split_on && !session.window.interface_hidden) draw_marks(ui, painter, frame);
   if (session.window.compass && !session.view.split_on) draw_compass(ui, area, frame);
 }
 

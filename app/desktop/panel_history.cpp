@@ -76,7 +76,9 @@ class HistoryPanel final : public Panel {
     }
     if (hovered) {
       const char* const what = undone ? ui.tr("Click to do it again", "单击恢复到此步") : ui.tr("Click to go back to here", "单击回到此步");
-      tooltip((title + (detail.empty() ? "" : "   " + detail) + (step == done ? "" : std::string("\n") + what)).c_str());
+      const bool said = step > 0 && !history[step - 1].sentence.empty();
+      const std::string came_to = said ? fmt::format("\n{}", operations_title(ui.session, history[step - 1])) : std::string();
+      tooltip((title + came_to + (detail.empty() ? "" : "   " + detail) + (step == done ? "" : std::string("\n") + what)).c_str());
     }
     ImGui::PopID();
     return pressed;

@@ -1,5 +1,7 @@
 #include "app/desktop/scene_edits.h"
 
+#include "editor/region_growing.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -46,6 +48,11 @@ SceneEdits::SceneEdits(std::shared_ptr<nerf::SharedScene> scene)
 void SceneEdits::set_ground(std::shared_ptr<const editor::SceneGround> ground) {
   ground_ = std::move(ground);
   compiler_.set_ground(ground_);
+  document_.set_ground(ground_ ? [known = ground_](glm::dvec2 place) { return known->open_ground().height(place); }
+                               : std::function<double(glm::dvec2)>());
+  document_.set_standing_at({});
+  if (ground_) document_.set_standing_at([known = ground_](glm::dvec2 place) { return editor::grow_region(*known, place); });
+  if (pending_) document_layers_ = compiler_.compile(document_.state());
   compiled_objects_.clear();
   stale_ = true;
 }
@@ -64,6 +71,28 @@ core::Status SceneEdits::preview(const std::optional<editor::Operation>& pending
   return {};
 }
 
+void SceneEdits::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!pending_) {
+    refresh();
+    document_layers_ = layers_;
+    document_code_ = code_;
+    document_appearance_ = appearance_;
+    document_styles_ = styles_;
+    document_state_ = document_.state();
+  } else if (!planned) {
+    // What was drawn before is the very same again, so that its picture is, too.
+    layers_ = document_layers_;
+    code_ = document_code_;
+    appearance_ = document_appearance_;
+    styles_ = document_styles_;
+    compiled_objects_ = document_state_.objects;
+    compiled_effects_ = document_state_;
+  }
+  pending_ = std::move(planned);
+  stale_ = true;
+  if (!pending_) place_objects();
+}
+
 void SceneEdits::refresh() {
   if (!stale_ && seen_version_ == document_.version()) return;
   stale_ = false;
@@ -73,16 +102,40 @@ void SceneEdits::refresh() {
     compiled_objects_ = state().objects;
     layers_ = compiler_.compile(state());
     place_objects();
+    find_problems();
   }
   find_code();
+  compile_effects();
 }
 
 void SceneEdits::place_objects() {
   placed_.clear();
   for (const auto& [id, object] : state().objects) {
     if (object.removed) continue;
-    if (const city::Object* const source = scene_->info.objects.find(object.source)) placed_.emplace(id, object_in(id, object, *source));
+    placed_.emplace(id, object_in(id, object, editor::source_of(object, document_.scene())));
   }
+}
+
+void SceneEdits::compile_effects() {
+  if (editor::same_effects(state(), compiled_effects_)) return;
+  compiled_effects_ = state();
+  appearance_ = editor::compile_appearance(state(), document_.scene(), scene_->field->ground_z);
+  styles_ = editor::compile_styles(state(), document_.scene());
+}
+
+void SceneEdits::find_problems() {
+  problems_.clear();
+  for (const auto& [id, object] : state().objects) {
+    if (object.removed || !object.own || !object.own->is_mesh()) continue;
+    if (std::string problem = compiler_.meshes().problem(*object.own); !problem.empty()) problems_.emplace(id, std::move(problem));
+  }
+}
+
+void SceneEdits::find_meshes_in(std::vector<std::filesystem::path> folders) {
+  compiler_.meshes().set_folders(std::move(folders));
+  compiled_objects_.clear();
+  layers_.reset();
+  stale_ = true;
 }
 
 void SceneEdits::find_code() {
@@ -104,7 +157,7 @@ const city::Object* SceneEdits::find(std::int32_t id) const {
 
 bool SceneEdits::displaced(std::int32_t id) const {
   const auto changed = state().objects.find(id);
-  return changed != state().objects.end() && (changed->second.gone() || changed->second.moved());
+  return changed != state().objects.end() && (changed->second.gone() || changed->second.moved() || changed->second.source != id);
 }
 
 bool SceneEdits::hidden(std::int32_t id) const {

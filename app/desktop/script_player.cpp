@@ -1,8 +1,10 @@
 #include "app/desktop/script_player.h"
 
+#include "app/desktop/assistant.h"
 #include "app/desktop/desktop_window.h"
 
 #include <imgui.h>
+#include <nlohmann/json.hpp>
 
 #include <variant>
 
@@ -16,7 +18,15 @@ struct Overloaded : Functions... {
   using Functions::operator()...;
 };
 
-bool reached(const Session& session, editor::WaitFor::What what) {
+// A plan, question or refusal is there; where it is previewed by itself, both pictures are.
+bool has_plan(const Session& session) {
+  const Assistant& assistant = *session.assistant;
+  if (!assistant.problem().empty()) return true;
+  return assistant.plan() != nullptr && !assistant.waiting() && assistant.settled() &&
+         (!assistant.previewing() || session.pictures.complete());
+}
+
+bool reached(const Session& session, editor::WaitFor::What what, std::uint64_t begun_version) {
   const auto picture = session.picture();
   switch (what) {
     case editor::WaitFor::What::kConverged:
@@ -27,6 +37,10 @@ bool reached(const Session& session, editor::WaitFor::What what) {
       return !session.training_runs();
     case editor::WaitFor::What::kJobs:
       return session.jobs.idle();
+    case editor::WaitFor::What::kPlan:
+      return has_plan(session);
+    case editor::WaitFor::What::kEdit:
+      return session.document() != nullptr && session.document()->version() != begun_version;
   }
   return true;
 }
@@ -42,6 +56,7 @@ void ScriptPlayer::advance(Session& session, DesktopWindow& window) {
     begun_ = true;
     settled_ = 0;
     begin_ = std::chrono::steady_clock::now();
+    begun_version_ = session.document() != nullptr ? session.document()->version() : 0;
     begin(session, window, step);
   }
   if (waits(session, step)) return;
@@ -60,6 +75,12 @@ void ScriptPlayer::begin(Session& session, DesktopWindow& window, const editor::
                         [&](const editor::PointerMove& move) {
                           ImGui::GetIO().AddMousePosEvent(static_cast<float>(move.column), static_cast<float>(move.row));
                         },
+                        [](const editor::TypeText& typed) { ImGui::GetIO().AddInputCharactersUTF8(typed.text.c_str()); },
+                        [&](const editor::SaySentence& said) {
+                          const auto call = editor::Invocation::create("assistant.say", nlohmann::json{{"text", said.text}}.dump());
+                          const auto status = call ? session.commands.run(*call) : core::Status(call.error());
+                          if (!status) session.fail(status.error());
+                        },
                         [](const editor::Wait&) {}, [](const editor::WaitFor&) {}},
              step.action);
 }
@@ -67,8 +88,10 @@ void ScriptPlayer::begin(Session& session, DesktopWindow& window, const editor::
 bool ScriptPlayer::waits(Session& session, const editor::ScriptStep& step) {
   const double waited = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   if (const auto* const wait = std::get_if<editor::Wait>(&step.action)) return waited < wait->seconds;
-  if (const auto* const wait = std::get_if<editor::WaitFor>(&step.action)) {
-    if (reached(session, wait->what)) return false;
+  const auto* const wait = std::get_if<editor::WaitFor>(&step.action);
+  const bool said = std::holds_alternative<editor::SaySentence>(step.action);
+  if (wait != nullptr || said) {
+    if (reached(session, said ? editor::WaitFor::What::kPlan : wait->what, begun_version_)) return false;
     if (waited < kLongestWait_s) return true;
     failure_ = core::Error{"the script waited too long", "line " + std::to_string(step.line), ""};
     next_ = steps_.size() - 1;

@@ -5,6 +5,7 @@
 #include "editor/script.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -37,6 +38,7 @@ class ScriptPlayer {
   int settled_ = 0;
   std::chrono::steady_clock::time_point begin_;
   std::optional<core::Error> failure_;
+  std::uint64_t begun_version_ = 0;  // of the document, when the step began
 };
 
 }  // namespace skyline::app::desktop

@@ -1,5 +1,7 @@
 #include "app/desktop/session.h"
 
+#include "app/desktop/assistant.h"
+#include "app/desktop/captions.h"
 #include "city/polygon.h"
 #include "core/log.h"
 #include "editor/bind_commands.h"
@@ -20,11 +22,11 @@ constexpr double kFootprintMargin = 1.0;  // world units
 constexpr double kAboveMargin = 0.1;      // share of the height
 
 constexpr int kTourViews = 720;
-constexpr double kTourSeconds = 60;  // of a round
+constexpr double kTourSeconds = 60;  // of the scene's own round
 
 // Between the two nearest views of the round; yaw the short way round.
-editor::Pose pose_on_tour(const std::vector<nerf::FlightView>& views, double share, double fov_deg) {
-  const double at = share * static_cast<double>(views.size());
+editor::Pose pose_on_tour(const std::vector<nerf::FlightView>& views, double share, bool closed, double fov_deg) {
+  const double at = share * static_cast<double>(closed ? views.size() : views.size() - 1);
   const auto first = static_cast<std::size_t>(at) % views.size();
   const nerf::FlightView& a = views[first];
   const nerf::FlightView& b = views[(first + 1) % views.size()];
@@ -67,21 +69,31 @@ renderer::ProgressiveOptions renderer_options(const Preferences& preferences) {
 
 Session::Session(renderer::ProgressiveRenderer& picture_renderer, Preferences& kept, std::filesystem::path preferences_file,
                  std::function<void()> wake)
-    : jobs(wake), preferences(kept), renderer(picture_renderer), preferences_file_(std::move(preferences_file)), wake_(wake) {
+    : captions(std::make_unique<Captions>(*this)),
+      pictures(picture_renderer),
+      jobs(wake),
+      preferences(kept),
+      renderer(picture_renderer),
+      preferences_file_(std::move(preferences_file)),
+      wake_(wake) {
+  assistant = std::make_unique<Assistant>(*this, wake);
   renderer.set_listener(std::move(wake));
   commands.set_state([this] { return state_of(*this); });
   bind_file_commands(*this);
   bind_camera_commands(*this);
   bind_view_commands(*this);
+  bind_caption_commands(*this);
   bind_select_commands(*this);
   bind_document_commands(*this);
   bind_scene_commands(*this);
   bind_train_commands(*this);
   bind_render_commands(*this);
   bind_window_commands(*this);
+  bind_assistant_commands(*this);
 }
 
 Session::~Session() {
+  assistant.reset();
   renderer.show(nullptr);
   renderer.set_listener({});
   leave_project();
@@ -110,6 +122,9 @@ void Session::open(const std::filesystem::path& path) {
 
 void Session::show(OpenedScene opened) {
   view = {};
+  captions->forget();
+  assistant->forget();
+  pictures.forget();
   tool.reset();
   box_tool = false;
   leave_project();
@@ -136,8 +151,11 @@ void Session::show(OpenedScene opened) {
 
 void Session::close_scene() {
   renderer.show(nullptr);
+  captions->forget();
   forget_comparison();
   tour.reset();
+  assistant->forget();
+  pictures.forget();
   tool.reset();
   box_tool = false;
   leave_project();
@@ -171,6 +189,8 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
   request.photo = view.photo;
   request.layers = edits->layers();
   request.grading = edits->state().grading;
+  request.appearance = edits->appearance();
+  request.styles = edits->styles();
   if (view.code < 0) request.code = edits->code();
   const bool compared = comparison && comparison->photo == view.photo && comparison->truth &&
                         comparison->truth->width == request.camera.width && comparison->truth->height == request.camera.height;
@@ -180,13 +200,15 @@ renderer::ViewRequest Session::view_request(int width, int height) const {
     request.settings.code = view.photo;
     request.settings.vignetting = true;
     request.code.clear();
+    request.appearance.reset();
+    request.styles.reset();
   }
   // A difference without its photo is shown as colour until the photo is read.
   if (request.view == renderer::View::kDifference && !request.truth) request.view = renderer::View::kColour;
   return request;
 }
 
-std::shared_ptr<const renderer::Frame> Session::picture() const { return scene ? renderer.latest() : nullptr; }
+std::shared_ptr<const renderer::Frame> Session::picture() const { return scene ? pictures.shown() : nullptr; }
 
 void Session::update(double seconds, int width, int height) {
   jobs.collect();
@@ -210,12 +232,30 @@ void Session::update(double seconds, int width, int height) {
   if (training) training->yield_to_viewer(still_s_ < kStillSeconds);
   read_comparison();
   make_ground();
+  assistant->update();
   edits->refresh();
-  renderer.look(view_request(width, height));
+  captions->update(window.panels["caption"]);
+  look(width, height);
+}
+
+void Session::look(int width, int height) {
+  const renderer::ViewRequest now = view_request(width, height);
+  if (!assistant->previewing()) {
+    pictures.look(now);
+    return;
+  }
+  renderer::ViewRequest before = now;
+  before.layers = edits->document_layers();
+  before.appearance = edits->document_appearance();
+  before.styles = edits->document_styles();
+  before.grading = edits->document().state().grading;
+  if (view.code < 0) before.code = edits->document_code();
+  pictures.look(before, now);
 }
 
 bool Session::animating() const {
-  return scene && (still_s_ < kStillSeconds + 0.05 || navigator.travelling() || tour || fly.forward != 0 || fly.right != 0 || fly.up != 0);
+  return scene && (still_s_ < kStillSeconds + 0.05 || navigator.travelling() || tour || assistant->waiting() || fly.forward != 0 ||
+                   fly.right != 0 || fly.up != 0);
 }
 
 void Session::leave_photo_camera() {
@@ -234,6 +274,8 @@ void Session::forget_comparison() {
 void Session::start_tour() {
   if (!scene || scene->info.flight.size() < 3) return;
   tour_views_ = nerf::tour_flight(scene->info.flight, scene->field->box, kTourViews);
+  tour_seconds_ = kTourSeconds;
+  tour_closed_ = true;
   // From the view of the round that is nearest to where the person is.
   std::size_t nearest = 0;
   for (std::size_t i = 1; i < tour_views_.size(); ++i) {
@@ -241,13 +283,28 @@ void Session::start_tour() {
     if (glm::distance(tour_views_[i].position, here) < glm::distance(tour_views_[nearest].position, here)) nearest = i;
   }
   tour = static_cast<double>(nearest) / kTourViews;
-  navigator.travel(pose_on_tour(tour_views_, *tour, navigator.pose().fov_deg));
+  navigator.travel(pose_on_tour(tour_views_, *tour, tour_closed_, navigator.pose().fov_deg));
+}
+
+void Session::start_round(std::vector<nerf::FlightView> views, double seconds, bool closed) {
+  if (views.size() < 2 || !(seconds > 0)) return;
+  tour_views_ = std::move(views);
+  tour_seconds_ = seconds;
+  tour_closed_ = closed;
+  tour = 0;
+  navigator.travel(pose_on_tour(tour_views_, 0, closed, navigator.pose().fov_deg));
 }
 
 void Session::follow_tour(double seconds) {
   if (!tour || navigator.travelling()) return;
-  *tour = std::fmod(*tour + seconds / kTourSeconds, 1.0);
-  navigator.follow(pose_on_tour(tour_views_, *tour, navigator.pose().fov_deg));
+  const double share = *tour + seconds / tour_seconds_;
+  navigator.follow(
+      pose_on_tour(tour_views_, tour_closed_ ? std::fmod(share, 1.0) : std::min(share, 1.0), tour_closed_, navigator.pose().fov_deg));
+  if (!tour_closed_ && share >= 1) {
+    tour.reset();
+  } else {
+    tour = std::fmod(share, 1.0);
+  }
 }
 
 bool Session::training_runs() const {

@@ -11,6 +11,7 @@
 #include "app/desktop/projects.h"
 #include "app/desktop/scene_edits.h"
 #include "app/desktop/transform_tool.h"
+#include "app/desktop/view_pictures.h"
 #include "app/desktop/window_state.h"
 #include "editor/command_table.h"
 #include "editor/navigator.h"
@@ -30,6 +31,8 @@
 
 namespace skyline::app::desktop {
 
+class Assistant;
+
 struct ViewState {
   renderer::View view = renderer::View::kColour;
   bool nerf_branch = false;
@@ -39,6 +42,8 @@ struct ViewState {
   double split = 0.5;  // of the A/B wipe, share of the width
   bool split_on = false;
 };
+
+class Captions;
 
 class Session {
  public:
@@ -75,6 +80,8 @@ class Session {
   void forget_comparison();
   // Flies the scene's own round until `tour` is reset.
   void start_tour();
+  // Flies along these views, which follow each other evenly; `closed`: round after round.
+  void start_round(std::vector<nerf::FlightView> views, double seconds, bool closed);
   bool training_runs() const;
   void take_training(std::unique_ptr<nerf::TrainingSession> started);
 
@@ -99,8 +106,11 @@ class Session {
   bool press_tool_key(std::string_view key);
   void apply_tool();
   void leave_tool();
+  void show_tool();
   // Shows an operation that is not done yet; nothing: the document alone.
   void show_pending(const std::optional<editor::Operation>& pending);
+  // Shows what a plan would lead to beside the scene as it is; nothing: the document alone.
+  void show_planned(std::optional<editor::DocumentState> planned);
 
   // Writes the project under another name and goes on with that. Errors: nothing is open, and those of save_project_as.
   core::Status save_project(const std::filesystem::path& path);
@@ -136,11 +146,14 @@ class Session {
   std::filesystem::path photo_folder;               // where training photos are looked for first; empty: beside the scene
   std::unique_ptr<nerf::TrainingSession> training;  // null: none
   std::optional<nerf::TrainingPlan> training_plan;  // checked and not started yet
+  std::unique_ptr<Captions> captions;               // never null
+  std::unique_ptr<Assistant> assistant;
+  ViewPictures pictures;  // what the view shows
   Jobs jobs;
   MessageLog log;
   WindowState window;
   editor::FlyInput fly;                  // held keys, set by the viewport panel
-  std::optional<double> tour;            // share of the scene's round that is flown
+  std::optional<double> tour;            // share of the round that is flown
   bool dragging = false;                 // a mouse gesture moves the camera
   std::optional<glm::dvec3> pointed_at;  // world point under the pointer
   glm::dvec2 pointer{-1, -1};            // in pixels of the view
@@ -149,6 +162,7 @@ class Session {
   bool quit = false;
 
  private:
+  void look(int width, int height);
   void read_comparison();
   void follow_tour(double seconds);
   void follow_training();
@@ -160,6 +174,8 @@ class Session {
   std::function<void()> wake_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::vector<nerf::FlightView> tour_views_;
+  double tour_seconds_ = 60;  // of a round
+  bool tour_closed_ = true;
   int opening_job_ = 0, comparison_job_ = 0, ground_job_ = 0;
   bool ground_begun_ = false;
   std::filesystem::path opening_path_;
@@ -175,11 +191,13 @@ renderer::ProgressiveOptions renderer_options(const Preferences& preferences);
 void bind_file_commands(Session& session);
 void bind_camera_commands(Session& session);
 void bind_view_commands(Session& session);
+void bind_caption_commands(Session& session);
 void bind_select_commands(Session& session);
 void bind_document_commands(Session& session);
 void bind_scene_commands(Session& session);
 void bind_train_commands(Session& session);
 void bind_render_commands(Session& session);
 void bind_window_commands(Session& session);
+void bind_assistant_commands(Session& session);
 
 }  // namespace skyline::app::desktop

@@ -63,6 +63,9 @@ void Session::keep_document(OpenedScene& opened) {
     }
   }
   if (project) project->project.keep(edits->document());
+  std::vector<std::filesystem::path> folders{scene_path.parent_path()};
+  if (project) folders.insert(folders.begin(), project->project.path().parent_path());
+  edits->find_meshes_in(std::move(folders));
   edits->refresh();
 }
 

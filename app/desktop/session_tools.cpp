@@ -1,6 +1,8 @@
 // Tools that work with the pointer: begun, shown as a preview, applied as one gesture or given up.
+#include "app/desktop/assistant.h"
 #include "app/desktop/session.h"
 #include "city/polygon.h"
+#include "editor/bind_commands.h"
 #include "editor/key_map.h"
 
 #include <algorithm>
@@ -37,10 +39,23 @@ std::optional<char> typed_character(std::string_view key) {
 void Session::begin_tool(TransformTool::Kind kind) {
   if (!edits) return;
   leave_tool();
+  assistant->end_preview();
   box_tool = false;
   const editor::ObjectIds targets = edits->document().state().selection;
   tool.emplace(kind, targets, pivot_of(*this, targets), edits->document().next_id());
-  show_pending(tool->operation());
+  show_tool();
+}
+
+// What the tool would do, on the document as it is.
+void Session::show_tool() {
+  const std::string line = tool ? tool->command() : std::string();
+  if (line.empty()) {
+    show_pending({});
+    return;
+  }
+  const auto call = editor::parse_invocation(line);
+  if (!call) return;  // beyond what the command takes: what was shown stays
+  if (const auto operation = editor::operation_of(*call, edits->document())) show_pending(*operation);
 }
 
 void Session::show_pending(const std::optional<editor::Operation>& pending) {
@@ -50,12 +65,20 @@ void Session::show_pending(const std::optional<editor::Operation>& pending) {
   still_s_ = 0;
 }
 
+void Session::show_planned(std::optional<editor::DocumentState> planned) {
+  if (!edits) return;
+  edits->show_planned(std::move(planned));
+  still_s_ = 0;
+}
+
 void Session::apply_tool() {
   if (!tool) return;
-  const auto operation = tool->operation();
+  const std::string line = tool->command();
   leave_tool();
-  if (!operation) return;
-  if (const auto applied = edits->document().apply(*operation); !applied) fail(applied.error());
+  if (line.empty()) return;
+  const auto call = editor::parse_invocation(line);
+  const core::Status applied = call ? commands.run(*call) : core::Status(call.error());
+  if (!applied) fail(applied.error());
 }
 
 void Session::leave_tool() {
@@ -86,7 +109,7 @@ bool Session::press_tool_key(std::string_view key) {
   } else {
     return false;
   }
-  if (tool) show_pending(tool->operation());
+  if (tool) show_tool();
   return true;
 }
 
@@ -94,7 +117,7 @@ void Session::point_tool(const ToolPointer& at, bool snap) {
   if (!tool) return;
   const auto before = tool->text(editor::Language::kEnglish);
   tool->point(at, snap);
-  if (tool->text(editor::Language::kEnglish) != before) show_pending(tool->operation());
+  if (tool->text(editor::Language::kEnglish) != before) show_tool();
 }
 
 }  // namespace skyline::app::desktop

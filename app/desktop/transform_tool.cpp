@@ -1,6 +1,7 @@
 #include "app/desktop/transform_tool.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <glm/geometric.hpp>
 
 #include <algorithm>
@@ -115,21 +116,24 @@ glm::dvec3 TransformTool::factor() const {
   return glm::dvec3(factor);
 }
 
-std::optional<editor::Operation> TransformTool::operation() const {
+std::string TransformTool::command() const {
+  const auto line = [&](std::string_view id, std::string_view arguments) {
+    return fmt::format(R"({{"command": "{}", "targets": [{}], {}}})", id, fmt::join(targets_, ", "), arguments);
+  };
+  const auto list = [](const glm::dvec3& v) { return fmt::format("[{}, {}, {}]", v.x, v.y, v.z); };
+  const bool on_ground = axis_ != Axis::kHeight;
   switch (kind_) {
     case Kind::kMove:
-      if (offset() == glm::dvec3(0.0)) return std::nullopt;
-      return editor::Move{targets_, offset()};
+      if (offset() == glm::dvec3(0.0)) return {};
+      return line("edit.move", fmt::format(R"("offset": {}, "on_ground": {})", list(offset()), on_ground));
     case Kind::kDuplicate:
-      return editor::Duplicate{targets_, 1, offset(), first_id_};
+      return line("edit.duplicate", fmt::format(R"("offset": {}, "on_ground": {})", list(offset()), on_ground));
     case Kind::kRotate:
-      if (angle_deg() == 0) return std::nullopt;
-      return editor::Rotate{targets_, angle_deg()};
+      return angle_deg() == 0 ? std::string() : line("edit.rotate", fmt::format(R"("angle": {})", angle_deg()));
     case Kind::kScale:
-      if (factor() == glm::dvec3(1.0)) return std::nullopt;
-      return editor::Scale{targets_, factor()};
+      return factor() == glm::dvec3(1.0) ? std::string() : line("edit.scale", fmt::format(R"("factor": {})", list(factor())));
   }
-  return std::nullopt;
+  return {};
 }
 
 std::string TransformTool::text(editor::Language language) const {

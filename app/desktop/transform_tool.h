@@ -1,10 +1,10 @@
-// Moving, turning and scaling with the hand, as values: the pointer, an axis, typed numbers in; the operation that this means and a line of
-// text out. Knows no window; whoever has one feeds it and shows `operation` as a preview until it is applied or given up.
+// Moving, turning and scaling with the hand, as values: the pointer, an axis, typed numbers in; the command that this means and a line of
+// text out. Knows no window; whoever has one feeds it and shows `command` as a preview until it is applied or given up.
 //
 //   TransformTool tool(TransformTool::Kind::kMove, targets, pivot);
 //   tool.point({ground, pixel});          // the pointer, again and again
 //   tool.press_axis('X'); tool.type("12.5");
-//   document.apply(*tool.operation());
+//   registry.run(*editor::parse_invocation(tool.command()));
 #pragma once
 
 #include "editor/command_table.h"
@@ -49,10 +49,10 @@ class TransformTool {
   void erase();
   bool typed() const { return !typed_.empty(); }
 
-  // Nothing when it would change nothing.
-  std::optional<editor::Operation> operation() const;
   // "Move  X 12.5 m"
   std::string text(editor::Language language) const;
+  // The command that does it, as a line of a script: what moves along the ground stays on it. Empty when it would change nothing.
+  std::string command() const;
 
  private:
   glm::dvec3 offset() const;

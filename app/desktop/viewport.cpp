@@ -1,7 +1,9 @@
 #include "app/desktop/viewport.h"
 
+#include "app/desktop/assistant.h"
 #include "app/desktop/hud.h"
 #include "app/desktop/overlays.h"
+#include "app/desktop/preview_wipe.h"
 #include "app/desktop/view_tools.h"
 #include "app/desktop/widgets.h"
 
@@ -53,7 +55,8 @@ Viewport::Viewport(renderer::vulkan::Shell& shell)
     : picture_(shell.make_texture("picture")),
       photo_(shell.make_texture("photo")),
       minimap_(shell),
-      tools_(std::make_unique<ViewTools>()) {}
+      tools_(std::make_unique<ViewTools>()),
+      wipe_(std::make_unique<PreviewWipe>(shell)) {}
 
 Viewport::~Viewport() = default;
 
@@ -117,6 +120,7 @@ void Viewport::draw(Interface& ui, bool alone) {
     draw_picture(ui, area);
     draw_overlays(ui, area, *shown_);
     tools_->draw(ui, area, *shown_);
+    wipe_->draw_notice(ui, area);
   } else {
     draw_waiting(ui, low, high);
   }
@@ -137,6 +141,7 @@ void Viewport::draw_picture(Interface& ui, const PictureArea& area) {
   const ImVec2 end = area.to_screen({area.width, area.height});
   picture_->draw(area.picture_low.x, area.picture_low.y, end.x - area.picture_low.x, end.y - area.picture_low.y);
   if (ui.session.view.split_on) draw_split(ui, area);
+  wipe_->draw(ui, area);
 }
 
 void Viewport::draw_split(Interface& ui, const PictureArea& area) {
@@ -174,7 +179,8 @@ void Viewport::handle_input(Interface& ui, const PictureArea& area, bool hovered
     session.pointer = pixel;
     session.pointed_at = session.point_at(pixel);
   }
-  tool_acts_ = tools_->handle(ui, area, *shown_, hovered && gesture_ == Gesture::kNone);
+  const bool free = hovered && gesture_ == Gesture::kNone;
+  tool_acts_ = wipe_->handle(ui, area, free) || tools_->handle(ui, area, *shown_, free);
   handle_drag(ui, area);
   handle_keys(ui, hovered);
   if (hovered && gesture_ == Gesture::kNone && io.MouseWheel != 0) {
@@ -277,6 +283,7 @@ void Viewport::handle_click(Interface& ui, const PictureArea&) {
     return;
   }
   const city::Object* const object = session.object_at(*session.pointed_at);
+  if (object != nullptr && session.assistant->choose_object(object->id)) return;
   if (ImGui::GetMouseClickedCount(ImGuiMouseButton_Left) >= 2 || ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
     session.leave_photo_camera();
     session.tour.reset();

@@ -24,6 +24,7 @@ struct PictureArea {
   glm::dvec2 to_pixel(ImVec2 screen) const { return {(screen.x - picture_low.x) / zoom, (screen.y - picture_low.y) / zoom}; }
 };
 
+class PreviewWipe;
 class ViewTools;
 
 class Viewport {
@@ -58,6 +59,7 @@ class Viewport {
   const void* shown_photo_ = nullptr;
   Minimap minimap_;
   std::unique_ptr<ViewTools> tools_;
+  std::unique_ptr<PreviewWipe> wipe_;
   bool tool_acts_ = false;  // a tool has the left button
   int width_ = 0, height_ = 0;
   bool keyboard_ = false, grabbed_ = false;

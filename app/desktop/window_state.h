@@ -10,7 +10,7 @@
 namespace skyline::app::desktop {
 
 struct WindowState {
-  std::string workspace = "explore";  // explore | edit | train | inspect
+  std::string workspace = "explore";  // explore | edit | style | train | inspect
   bool interface_hidden = false;      // only the view
   bool full_screen = false;
   bool reset_layout = false, save_layout = false;  // asked for; the interface clears them

@@ -41,9 +41,9 @@ constexpr Argument kObject[] = {
     {.name = "mode",
      .type = kChoice,
      .default_value = "\"set\"",
-     .choices = "set|add|remove",
+     .choices = "set|add|remove|intersect",
      .help = {"What happens to the selection that is there.", "如何处理已有的选择。"},
-     .choice_titles = {"Replace|Add|Remove", "替换|添加|移除"}},
+     .choice_titles = {"Replace|Add|Remove|Intersect", "替换|添加|移除|交集"}},
 };
 
 constexpr Argument kSelectionName[] = {

@@ -13,6 +13,11 @@ constexpr Argument kTargets{.name = "targets",
                             .default_value = "null",
                             .help = {"Objects by their numbers; left out: what is selected.", "物体编号；省略时为当前选择。"}};
 
+constexpr Argument kOnGround{.name = "on_ground",
+                             .type = kFlag,
+                             .default_value = "false",
+                             .help = {"Each object also goes up and down with the ground below it.", "物体高度随下方地面起伏。"}};
+
 constexpr Argument kSteps[] = {
     {.name = "steps", .type = kInteger, .low = 1, .high = 100000, .default_value = "1", .help = {"How many gestures.", "步数。"}},
 };
@@ -31,6 +36,7 @@ constexpr Argument kMove[] = {
      .low = -kFarthest,
      .high = kFarthest,
      .help = {"How far to the east, to the north and up.", "向东、向北和向上移动的距离。"}},
+    kOnGround,
 };
 constexpr Argument kRotate[] = {
     kTargets,
@@ -61,6 +67,7 @@ constexpr Argument kDuplicate[] = {
      .default_value = "null",
      .help = {"Of each copy from the one before; left out: beside it to the east, 2 m apart.",
               "每个副本相对前一个的偏移；省略时向东并排，间隔 2 米。"}},
+    kOnGround,
 };
 constexpr Argument kRecolor[] = {
     kTargets,
@@ -73,6 +80,15 @@ constexpr Argument kRecolor[] = {
     {.name = "color",
      .type = kColour,
      .help = {"What it looks like in mean light; shadows and texture stay.", "平均光照下的颜色；阴影和纹理保持不变。"}},
+};
+constexpr Argument kSoftEdge[] = {
+    kTargets,
+    {.name = "width",
+     .type = kNumber,
+     .unit = "m",
+     .low = 0,
+     .high = 50,
+     .help = {"Over how far; 0 is a sharp edge.", "渐变宽度；0 为硬边。"}},
 };
 constexpr Argument kRename[] = {
     kTargets,
@@ -230,6 +246,14 @@ constexpr Command kRows[] = {
      .needs = kSelected,
      .undoable = true,
      .arguments = kRename},
+    {.id = "edit.soft_edge",
+     .title = {"Soft Edge…", "柔化边缘…"},
+     .help = {"What is cut out and shown of objects fades around their footprints.", "物体被切除和显示的部分在轮廓周围渐变。"},
+     .menu = "Edit",
+     .icon = "drop",
+     .needs = kSelected,
+     .undoable = true,
+     .arguments = kSoftEdge},
     {.id = "edit.look",
      .title = {"Light of Photos…", "照片光照…"},
      .help = {"Shows the scene in the light of a training photo, or between two. This is light that was photographed, not a computed sun.",
@@ -246,6 +270,7 @@ constexpr Command kRows[] = {
      .icon = "sliders",
      .needs = kScene,
      .undoable = true,
+     .asks = true,
      .arguments = kGrade},
 };
 

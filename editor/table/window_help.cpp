@@ -8,10 +8,12 @@ using enum ArgumentType;
 constexpr Argument kPanel[] = {
     {.name = "panel",
      .type = kChoice,
-     .choices = "scene|objects|bookmarks|properties|history|inspector|film_strip|training|jobs|profiler|log",
+     .choices =
+         "scene|objects|bookmarks|properties|assistant|caption|history|effects|looks|inspector|film_strip|training|jobs|profiler|log",
      .help = {"Which panel.", "选择面板。"},
-     .choice_titles = {"Scene|Objects|Bookmarks|Properties|History|Pixel Inspector|Film Strip|Training|Jobs|Profiler & Memory|Log",
-                       "场景|物体|书签|属性|历史|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
+     .choice_titles = {"Scene|Objects|Bookmarks|Properties|Assistant|Caption|History|Effects|Looks|Pixel Inspector|Film "
+                       "Strip|Training|Jobs|Profiler & Memory|Log",
+                       "场景|物体|书签|属性|助手|文字描述|历史|效果|光照|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
     {.name = "on",
      .type = kFlag,
      .default_value = "null",
@@ -20,15 +22,16 @@ constexpr Argument kPanel[] = {
 constexpr Argument kWorkspace[] = {
     {.name = "workspace",
      .type = kChoice,
-     .choices = "explore|edit|train|inspect",
+     .choices = "explore|edit|style|train|inspect",
      .help = {"Which arrangement of panels.", "选择面板布局。"},
-     .choice_titles = {"Explore|Edit|Train|Inspect", "浏览|编辑|训练|检查"}},
+     .choice_titles = {"Explore|Edit|Style|Train|Inspect", "浏览|编辑|风格|训练|检查"}},
 };
 
 constexpr Command kWindowRows[] = {
     {.id = "window.workspace",
      .title = {"Workspace", "工作区"},
-     .help = {"Arranges the panels for exploring, editing, training or inspecting.", "切换到浏览、编辑、训练或检查用的面板布局。"},
+     .help = {"Arranges the panels for exploring, editing, styling, training or inspecting.",
+              "切换到浏览、编辑、风格、训练或检查用的面板布局。"},
      .menu = "Window",
      .icon = "grid",
      .toggles = true,

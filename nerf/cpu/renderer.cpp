@@ -271,6 +271,7 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   }
   s.prepare_workers();
   s.march_settings.level_end = level_ends(s.field, s.settings.footprint, camera);
+  s.pixel_angle = static_cast<float>(1 / camera.fl_x);
   const RayGenerator generator(camera);
   const Tiling tiling(request);
   make(picture.colour, tiling, 3, true);
@@ -287,14 +288,20 @@ core::Status Renderer::render(const RenderRequest& request, Picture& picture, Re
   } else if (s.settings.code >= 0 && !s.field.exposure.empty()) {
     for (int c = 0; c < 3; ++c) gain[c] = std::exp(s.field.exposure[static_cast<std::size_t>(s.settings.code * 3 + c)]);
   }
-  const auto put_pixel = [&](const RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const TilePoints& points, int r,
+  const auto put_pixel = [&](RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const TilePoints& points, int r,
                              std::size_t pixel, const float* colour) {
     const float factor = s.lens_fall_off(camera, points.column[r], points.row[r]);
     for (std::size_t c = 0; c < 3; ++c) picture.colour.pixels[pixel * 3 + c] = std::clamp(colour[c] * gain[c] * factor, 0.0F, 1.0F);
-    if (request.opacity) picture.opacity.pixels[pixel] = 1.0F - chunk.transmittance[r];
+    if (request.appearance != nullptr) {
+      float* const at = picture.colour.pixels.data() + pixel * 3;
+      const glm::vec3 changed = s.changed_colour(w, chunk, layers, *request.appearance, r, {at[0], at[1], at[2]});
+      for (int c = 0; c < 3; ++c) at[c] = changed[c];
+    }
+    if (request.opacity)
+      picture.opacity.pixels[pixel] = layers != nullptr && w.edited->march.stops[r].layer >= 0 ? 1.0F : 1.0F - chunk.transmittance[r];
     if (request.cost) picture.cost.pixels[pixel] = static_cast<float>(chunk.sample_count[r]);
     if (!request.depth && !request.normal && !request.level) return;
-    const float depth = s.depth(chunk, r);
+    const float depth = layers != nullptr ? s.edited_depth(w, r) : s.depth(chunk, r);
     if (request.depth) picture.depth.pixels[pixel] = depth;
     if (!(depth > 0)) return;
     if (request.level)

@@ -19,6 +19,7 @@
 
 namespace skyline::nerf {
 
+class Appearance;
 class EditLayers;
 
 enum class Decode { kDeferred, kSample };
@@ -64,9 +65,10 @@ struct RenderRequest {
   // one row of them. A point at a pixel's centre gives what that pixel of the whole picture is, bit by bit. Points are rendered in this
   // order, fastest where any kPointTile consecutive ones lie close together.
   std::span<const glm::vec2> points{};
-  std::span<const float> code{};       // appearance code instead of settings.code; empty = by settings
-  std::span<const float> exposure{};   // 3 log gains; empty = 0
-  const EditLayers* layers = nullptr;  // what is changed in the scene (nerf/edit/layers.h); null: nothing
+  std::span<const float> code{};           // appearance code instead of settings.code; empty = by settings
+  std::span<const float> exposure{};       // 3 log gains; empty = 0
+  const EditLayers* layers = nullptr;      // what is changed in the scene (nerf/edit/layers.h); null: nothing
+  const Appearance* appearance = nullptr;  // light, season and weather (nerf/edit/appearance.h); null: as photographed
 };
 
 struct RayInspection;  // nerf/cpu/inspect.h

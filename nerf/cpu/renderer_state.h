@@ -7,6 +7,7 @@
 #include "nerf/cpu/march.h"
 #include "nerf/cpu/nerf_branch.h"
 #include "nerf/cpu/renderer.h"
+#include "nerf/edit/appearance.h"
 #include "nerf/edit/edited_march.h"
 
 #include <algorithm>
@@ -52,6 +53,7 @@ struct RenderWorker {
   std::vector<float> background;
   std::unique_ptr<NerfBranch> nerf;      // only where the NeRF branch is shown
   std::unique_ptr<EditedWorker> edited;  // only where there are edit layers
+  SeenSurface seen;                      // of one ray
 
   explicit RenderWorker(const Field& field)
       : decoder(field, RayChunk::kRays), background(static_cast<std::size_t>(field.decoder_features())) {}
@@ -71,6 +73,7 @@ struct Renderer::State {
   MarchSettings march_settings;
   int levels = 0;
   float step = 1;
+  float pixel_angle = 0;  // of the camera: width of a pixel a world unit away
   std::vector<float> mean_code;
   std::vector<std::unique_ptr<RenderWorker>> workers;
 
@@ -111,6 +114,8 @@ struct Renderer::State {
   TilePoints part(RenderWorker& w, const RayGenerator& generator, const EditLayers& layers, TilePoints& points, std::size_t* pixels,
                   std::size_t* edited_pixels) const;
   void march_edited(RenderWorker& w, const RayGenerator& generator, const TilePoints& points, const EditLayers& layers);
+  // Expected distance along an edited ray; 0 where less than half of the light is stopped.
+  float edited_depth(const RenderWorker& w, int ray) const;
   void edited_normal(const RenderWorker& w, const EditLayers& layers, int ray, float* out) const;
   // Colours of the edited chunk, deferred; returns the number of shaded samples.
   std::int64_t shade_edited(RenderWorker& w, const EditLayers& layers, const float* code, ChunkColours& out);
@@ -124,6 +129,10 @@ struct Renderer::State {
   float depth(const RayChunk& chunk, int ray) const;
   void normal(const glm::vec3& position, float* out) const;
   bool faces_up(const glm::vec3& position) const;  // a roof, not a wall
+  glm::vec3 broad_normal(const glm::vec3& position) const;
+  // Colour of a ray of w.chunk, or with layers of the edited chunk, in another light, season or weather.
+  glm::vec3 changed_colour(RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const Appearance& appearance, int ray,
+                           const glm::vec3& colour) const;
 };
 
 }  // namespace skyline::nerf

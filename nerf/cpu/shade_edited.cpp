@@ -127,12 +127,34 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
       }
     }
     if (chunk.transmittance[r] <= 0) continue;
+    if (const MeshStop& stop = marched.stops[r]; stop.layer >= 0) {
+      glm::vec3 colour = layers.mesh_colour(stop, chunk.rays[r], stop.distance * pixel_angle);
+      if (marched.stop_tints[r] >= 0) {
+        const Tint& tint = layers.tints[static_cast<std::size_t>(marched.stop_tints[r])];
+        colour = (layers.mesh_normal(stop).z > kRoofSlope ? tint.roof : tint.wall).apply(colour);
+      }
+      for (int c = 0; c < 3; ++c) out.colour[r][c] += chunk.transmittance[r] / total * colour[c];
+      continue;
+    }
     const int row = add_row(r, chunk.transmittance[r] / total, chunk.rays[r].direction, nullptr);
     background_features(field, background_tap(field, chunk.rays[r]), w.background.data());
     std::copy_n(w.background.data(), inner, w.decoder.background() + static_cast<std::ptrdiff_t>(row) * inner);
   }
   if (count > 0) flush();
   return shaded_samples;
+}
+
+float Renderer::State::edited_depth(const RenderWorker& w, int ray) const {
+  const RayChunk& chunk = w.edited->chunk;
+  const MeshStop& stop = w.edited->march.stops[ray];
+  if (stop.layer < 0) return depth(chunk, ray);
+  float sum = chunk.transmittance[ray] * stop.distance, total = chunk.transmittance[ray];
+  for (int j = 0; j < chunk.sample_count[ray]; ++j) {
+    const auto i = static_cast<std::size_t>(ray * RayChunk::kMaxSamples + j);
+    sum += chunk.weight[i] * chunk.t[i];
+    total += chunk.weight[i];
+  }
+  return total > 0 ? sum / total : 0;
 }
 
 // Of the surface where most of the ray's light comes from, in the edited scene.
@@ -142,6 +164,12 @@ void Renderer::State::edited_normal(const RenderWorker& w, const EditLayers& lay
   std::size_t heaviest = of_ray;
   for (std::size_t i = of_ray; i < of_ray + static_cast<std::size_t>(chunk.sample_count[ray]); ++i) {
     if (chunk.weight[i] > chunk.weight[heaviest]) heaviest = i;
+  }
+  if (const MeshStop& stop = w.edited->march.stops[ray];
+      stop.layer >= 0 && (chunk.sample_count[ray] == 0 || chunk.transmittance[ray] > chunk.weight[heaviest])) {
+    const glm::vec3 of_mesh = layers.mesh_normal(stop);
+    for (int c = 0; c < 3; ++c) out[c] = of_mesh[c];
+    return;
   }
   normal({chunk.x[heaviest], chunk.y[heaviest], chunk.z[heaviest]}, out);
   const SampleGroup& group = w.edited->march.groups[ray][w.edited->march.group[heaviest]];

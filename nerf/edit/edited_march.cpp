@@ -65,18 +65,27 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
         if (layers.instances[i].source.intersect(source, 0, kFar, intervals_) > 0) return true;
         break;
       }
+      case LayerKind::kMesh: {
+        MeshStop stop;
+        if (layers.meets_mesh(hit.index, ray, stop)) return true;
+        break;
+      }
     }
   }
   return false;
 }
 
-// The walkers of ray r, each at its first sample.
+// The walkers of ray r, each where its region begins.
 void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r) {
   const Ray& ray = chunk.rays[r];
   layers.crossed(ray, hits_);
   walkers_[r].clear();
   tints_[r].clear();
   groups[r].clear();
+  stops[r] = {};
+  for (const LayerHit& hit : hits_) {
+    if (hit.kind == LayerKind::kMesh) layers.meets_mesh(hit.index, ray, stops[r]);
+  }
 
   // The field where it stands, but in carved and patched regions.
   Walker base;
@@ -96,6 +105,7 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
   base.count = static_cast<std::int32_t>(intervals_.size()) - base.first;
   leaves_by_floor_[r] = base.walk.leaves_by_floor();
   std::sort(tints_[r].begin(), tints_[r].end());
+  base.next = 0;
   if (base.walk.hits_box()) walkers_[r].push_back(base);
 
   for (const LayerHit& hit : hits_) {
@@ -116,12 +126,30 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
       if (!walker.walk.hits_box()) continue;
       walker.count = instance.source.intersect(walker.ray, walker.walk.begin(), walker.walk.end(), intervals_);
     }
-    if (walker.count > 0) walkers_[r].push_back(walker);
+    if (walker.count == 0) continue;
+    walker.next = intervals_[static_cast<std::size_t>(walker.first)].begin / walker.stretch;
+    walkers_[r].push_back(walker);
   }
-  for (Walker& walker : walkers_[r]) advance(occupancy, layers, walker);
+  stop_tints[r] = -1;
+  if (stops[r].layer >= 0) stop_tints[r] = tint_at(layers, r, ray.origin + stops[r].distance * ray.direction);
 }
 
-void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker) {
+// The walker with the nearest sample of ray r, or none. A walker looks for its first sample when the ray gets there: what stands behind
+// something opaque costs nothing.
+EditedMarch::Walker* EditedMarch::nearest_walker(const Occupancy& occupancy, const EditLayers& layers, int r) {
+  while (true) {
+    Walker* nearest = nullptr;
+    for (Walker& walker : walkers_[r]) {
+      if (walker.next >= 0 && (nearest == nullptr || walker.next < nearest->next)) nearest = &walker;
+    }
+    if (nearest == nullptr || nearest->started) return nearest;
+    nearest->started = true;
+    advance(occupancy, layers, *nearest, stops[r].distance);
+  }
+}
+
+// To the walker's next sample in front of `stop`.
+void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker, float stop) {
   switch (walker.kind) {
     case Walker::Kind::kField:
       walker.next = next_of_field(occupancy, walker);
@@ -133,6 +161,16 @@ void EditedMarch::advance(const Occupancy& occupancy, const EditLayers& layers, 
       walker.next = next_of_instance(occupancy, walker);
       break;
   }
+  if (walker.next >= stop) walker.next = -1;
+}
+
+// Of overlapping tints the later one; -1: none.
+std::int32_t EditedMarch::tint_at(const EditLayers& layers, int r, const glm::vec3& seen_at) const {
+  std::int32_t found = -1;
+  for (const std::int32_t tint : tints_[r]) {
+    if (layers.tints[static_cast<std::size_t>(tint)].region.share(glm::dvec3(seen_at)) >= 0.5F) found = tint;
+  }
+  return found;
 }
 
 float EditedMarch::next_of_field(const Occupancy& occupancy, Walker& walker) {
@@ -177,9 +215,7 @@ float EditedMarch::next_of_patch(const Occupancy& occupancy, const EditLayers& l
 std::uint8_t EditedMarch::group_of(const EditLayers& layers, int r, const Walker& walker, const glm::vec3& seen_at) {
   SampleGroup wanted;
   if (walker.kind == Walker::Kind::kInstance) wanted.instance = walker.layer;
-  for (const std::int32_t tint : tints_[r]) {
-    if (layers.tints[static_cast<std::size_t>(tint)].region.share(glm::dvec3(seen_at)) >= 0.5F) wanted.tint = tint;
-  }
+  wanted.tint = tint_at(layers, r, seen_at);
   std::vector<SampleGroup>& known = groups[r];
   for (std::size_t g = 0; g < known.size(); ++g) {
     if (known[g] == wanted) return static_cast<std::uint8_t>(g);
@@ -257,16 +293,13 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
       first[a] = chunk.sample_count[r];
       exhausted[a] = false;
       while (chunk.sample_count[r] < first[a] + settings.samples_a_round) {
-        Walker* nearest = nullptr;
-        for (Walker& walker : walkers_[r]) {
-          if (walker.next >= 0 && (nearest == nullptr || walker.next < nearest->next)) nearest = &walker;
-        }
+        Walker* const nearest = nearest_walker(occupancy, layers, r);
         if (nearest == nullptr || chunk.sample_count[r] >= RayChunk::kMaxSamples) {
           exhausted[a] = true;
           break;
         }
         add_sample(layers, settings, chunk, r, *nearest);
-        advance(occupancy, layers, *nearest);
+        advance(occupancy, layers, *nearest, stops[r].distance);
       }
     }
     evaluate(field, chunk);
@@ -282,8 +315,9 @@ void EditedMarch::march(const FieldView& field, const Occupancy& occupancy, cons
         alive[still++] = r;
         continue;
       }
-      // As in `march`: what is left of the light belongs to the last sample of a ray that was ended early or would go into the ground.
-      if (chunk.sample_count[r] > 0 && (ended || leaves_by_floor_[r])) {
+      // A mesh takes what is left. Without one, as in `march`: what is left of the light belongs to the last sample of a ray that was ended
+      // early or would go into the ground.
+      if (chunk.sample_count[r] > 0 && (ended || (leaves_by_floor_[r] && stops[r].layer < 0))) {
         make_opaque(chunk, r);
       }
     }

@@ -36,6 +36,9 @@ class EditedMarch {
   // Of the last march. `group` of sample i indexes groups[ray].
   std::vector<std::uint8_t> group;
   std::vector<SampleGroup> groups[RayChunk::kRays];
+  // Where each ray ends at a mesh, and the tint there (-1: none). What light its samples leave comes from the mesh.
+  MeshStop stops[RayChunk::kRays];
+  std::int32_t stop_tints[RayChunk::kRays];
 
  private:
   // One place that samples of a ray come from.
@@ -49,11 +52,14 @@ class EditedMarch {
     float step = 1;                             // in the frame of the source
     std::int32_t first = 0, count = 0, at = 0;  // intervals along `ray` that samples may lie in (kField: that they may not)
     float next = -1;                            // distance along the ray of the next sample; negative: no more
+    bool started = false;                       // until then `next` is where its region begins
     std::int64_t k = 0;                         // kPatch: number of the next sample in its interval
   };
 
   void begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r);
-  void advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker);
+  Walker* nearest_walker(const Occupancy& occupancy, const EditLayers& layers, int r);
+  void advance(const Occupancy& occupancy, const EditLayers& layers, Walker& walker, float stop);
+  std::int32_t tint_at(const EditLayers& layers, int r, const glm::vec3& seen_at) const;
   float next_of_field(const Occupancy& occupancy, Walker& walker);
   float next_of_instance(const Occupancy& occupancy, Walker& walker);
   float next_of_patch(const Occupancy& occupancy, const EditLayers& layers, Walker& walker);

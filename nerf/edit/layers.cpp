@@ -1,5 +1,6 @@
 #include "nerf/edit/layers.h"
 
+#include <glm/geometric.hpp>
 #include <glm/gtc/constants.hpp>
 
 #include <algorithm>
@@ -25,14 +26,13 @@ core::Box joined(const core::Box& a, const core::Box& b) {
   return box;
 }
 
-core::Box target_bounds(const Instance& instance) {
-  const core::Box& source = instance.source.bounds();
+core::Box target_bounds(const core::Box& source, const Placement& placement) {
   constexpr double kEmpty = 1e300;
   core::Box box{glm::dvec3(kEmpty), glm::dvec3(-kEmpty)};
   for (int corner = 0; corner < 8; ++corner) {
     const glm::dvec3 p((corner & 1) != 0 ? source.high.x : source.low.x, (corner & 2) != 0 ? source.high.y : source.low.y,
                        (corner & 4) != 0 ? source.high.z : source.low.z);
-    const glm::dvec3 q = instance.placement.to_target(p);
+    const glm::dvec3 q = placement.to_target(p);
     box = joined(box, {q, q});
   }
   return box;
@@ -94,6 +94,7 @@ void EditLayers::add(Carve layer) { carves.push_back(std::move(layer)); }
 void EditLayers::add(GroundPatch layer) { patches.push_back(std::move(layer)); }
 void EditLayers::add(Instance layer) { instances.push_back(std::move(layer)); }
 void EditLayers::add(Tint layer) { tints.push_back(std::move(layer)); }
+void EditLayers::add(MeshLayer layer) { meshes.push_back(std::move(layer)); }
 
 void EditLayers::build() {
   nodes_.clear();
@@ -103,8 +104,10 @@ void EditLayers::build() {
   };
   for (std::size_t i = 0; i < carves.size(); ++i) enter(carves[i].region.bounds(), LayerKind::kCarve, i);
   for (std::size_t i = 0; i < patches.size(); ++i) enter(patches[i].region.bounds(), LayerKind::kGroundPatch, i);
-  for (std::size_t i = 0; i < instances.size(); ++i) enter(target_bounds(instances[i]), LayerKind::kInstance, i);
+  for (std::size_t i = 0; i < instances.size(); ++i)
+    enter(target_bounds(instances[i].source.bounds(), instances[i].placement), LayerKind::kInstance, i);
   for (std::size_t i = 0; i < tints.size(); ++i) enter(tints[i].region.bounds(), LayerKind::kTint, i);
+  for (std::size_t i = 0; i < meshes.size(); ++i) enter(target_bounds(meshes[i].shape->bounds(), meshes[i].placement), LayerKind::kMesh, i);
   if (entries_.empty()) return;
   nodes_.reserve(entries_.size() * 2);
   nodes_.push_back({});
@@ -165,6 +168,30 @@ void EditLayers::crossed(const Ray& ray, std::vector<LayerHit>& out) const {
     out.push_back(layer);
     return true;
   });
+}
+
+bool EditLayers::meets_mesh(std::int32_t layer, const Ray& ray, MeshStop& stop) const {
+  const MeshLayer& mesh = meshes[static_cast<std::size_t>(layer)];
+  const glm::dvec3 origin = mesh.placement.to_source(glm::dvec3(ray.origin));
+  // Of the length that a unit along the ray has in the shape's frame, so that distances are those along the ray.
+  const glm::dvec3 direction = mesh.placement.direction_to_source(glm::dvec3(ray.direction));
+  MeshHit hit;
+  if (!mesh.shape->intersect(glm::vec3(origin), glm::vec3(direction), stop.distance, hit)) return false;
+  stop = {hit.distance, layer, hit};
+  return true;
+}
+
+glm::vec3 EditLayers::mesh_colour(const MeshStop& stop, const Ray& ray, float pixel_width) const {
+  const MeshLayer& mesh = meshes[static_cast<std::size_t>(stop.layer)];
+  MeshLight turned_light = light;
+  turned_light.to_sun = glm::vec3(mesh.placement.turn_back(glm::dvec3(light.to_sun)));
+  const glm::vec3 direction(mesh.placement.direction_to_source(glm::dvec3(ray.direction)));
+  return mesh.shape->colour(stop.hit, direction, pixel_width, turned_light);
+}
+
+glm::vec3 EditLayers::mesh_normal(const MeshStop& stop) const {
+  const Placement& placement = meshes[static_cast<std::size_t>(stop.layer)].placement;
+  return glm::normalize(glm::vec3(placement.turn(glm::dvec3(stop.hit.normal) / placement.scale)));
 }
 
 bool EditLayers::crosses_any(const Ray& ray) const {

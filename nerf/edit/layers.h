@@ -8,6 +8,7 @@
 // after `build`.
 #pragma once
 
+#include "nerf/edit/mesh_shape.h"
 #include "nerf/edit/region.h"
 #include "nerf/space.h"
 
@@ -18,6 +19,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <vector>
 
 namespace skyline::nerf {
@@ -89,7 +91,21 @@ struct Tint {
   ColourChange wall, roof;
 };
 
-enum class LayerKind : std::uint8_t { kCarve, kGroundPatch, kInstance, kTint };
+// A thing of triangles: it ends the rays that meet it, and what the field has in front of it is kept. The placement's pivot and offset say
+// where the shape's origin is put.
+struct MeshLayer {
+  std::shared_ptr<const MeshShape> shape;  // never null
+  Placement placement;
+};
+
+// Where a ray meets a mesh first.
+struct MeshStop {
+  float distance = std::numeric_limits<float>::max();  // along the ray
+  std::int32_t layer = -1;                             // -1: none
+  MeshHit hit{};                                       // in the shape's frame
+};
+
+enum class LayerKind : std::uint8_t { kCarve, kGroundPatch, kInstance, kTint, kMesh };
 
 struct LayerHit {
   LayerKind kind = LayerKind::kCarve;
@@ -103,19 +119,28 @@ class EditLayers {
   void add(GroundPatch layer);
   void add(Instance layer);
   void add(Tint layer);
+  void add(MeshLayer layer);
   // Call once after the last `add`: a bounding volume hierarchy over all layers.
   void build();
 
-  bool empty() const { return carves.empty() && patches.empty() && instances.empty() && tints.empty(); }
-  std::size_t size() const { return carves.size() + patches.size() + instances.size() + tints.size(); }
+  bool empty() const { return carves.empty() && patches.empty() && instances.empty() && tints.empty() && meshes.empty(); }
+  std::size_t size() const { return carves.size() + patches.size() + instances.size() + tints.size() + meshes.size(); }
   // The layers whose bounds the ray crosses, in no order.
   void crossed(const Ray& ray, std::vector<LayerHit>& out) const;
   bool crosses_any(const Ray& ray) const;
+  // Mesh `layer` along the ray when it is met before `stop`, which then is moved there.
+  bool meets_mesh(std::int32_t layer, const Ray& ray, MeshStop& stop) const;
+  // Colour of what a ray ends at; `pixel_width` there, in world units.
+  glm::vec3 mesh_colour(const MeshStop& stop, const Ray& ray, float pixel_width) const;
+  // Unit, in the edited scene.
+  glm::vec3 mesh_normal(const MeshStop& stop) const;
 
   std::vector<Carve> carves;
   std::vector<GroundPatch> patches;
   std::vector<Instance> instances;
   std::vector<Tint> tints;
+  std::vector<MeshLayer> meshes;
+  MeshLight light;  // on meshes
 
  private:
   struct Node {

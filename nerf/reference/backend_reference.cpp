@@ -155,7 +155,7 @@ class ReferenceBackend : public Backend {
     if (render == nullptr) return true;
     const Camera& camera = render->request.camera;
     return render->settings.branch == "grid" && !render->request.normal && !render->request.level && render->request.points.empty() &&
-           render->request.layers == nullptr && camera.width > 0 && camera.height > 0 &&
+           render->request.layers == nullptr && render->request.appearance == nullptr && camera.width > 0 && camera.height > 0 &&
            static_cast<std::int64_t>(camera.width) * camera.height <= kMostPixels;
   }
   double cost(const Operation& operation) const override {

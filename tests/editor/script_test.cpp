@@ -39,6 +39,10 @@ TEST(Script, EveryStepIsReadAsItIsWritten) {
                                R"({"wait_for":"scene"})",
                                R"({"wait_for":"training"})",
                                R"({"wait_for":"jobs"})",
+                               R"({"wait_for":"plan"})",
+                               R"({"wait_for":"edit"})",
+                               R"({"type":"把教堂 \"旋转\" 30 度"})",
+                               R"({"assistant":"remove the tallest tower"})",
                                R"({"screenshot":"a b.png"})",
                                R"({"key":"Ctrl+Shift+P"})",
                                R"({"pointer":[1.5,-2.0]})"};

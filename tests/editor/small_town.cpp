@@ -42,9 +42,25 @@ ObjectIds RandomOperations::targets(const Document& document) {
   return chosen;
 }
 
+OwnSource RandomOperations::marked(OwnSource::Kind kind) {
+  OwnSource own;
+  own.kind = kind;
+  own.object_class = city::ObjectClass::kTree;
+  const double x = number(-50, 50), y = number(-50, 50);
+  own.footprint = rectangle(x, y, x + number(1, 9), y + number(1, 9));
+  own.height = number(1, 30);
+  return own;
+}
+
+// One of the stack, or a wrong one where it is empty.
+std::int32_t RandomOperations::effect(const Document& document) {
+  const EffectStack& effects = document.state().effects;
+  return effects.empty() ? 99 : effects[static_cast<std::size_t>(below(static_cast<int>(effects.size())))].number;
+}
+
 Operation RandomOperations::next(const Document& document) {
   const glm::dvec3 offset(number(-50, 50), number(-50, 50), number(-2, 2));
-  switch (below(15)) {
+  switch (below(28)) {
     case 0:
       return Remove{targets(document)};
     case 1:
@@ -71,8 +87,48 @@ Operation RandomOperations::next(const Document& document) {
       return Look{below(6), below(5), number(0, 1)};
     case 13:
       return Grading{number(-2, 2), number(-1, 1), number(-1, 1), number(0, 2)};
+    case 14:
+      return ChangeLight{below(2) == 0 ? ObjectIds{} : targets(document), {number(0, 360), number(-30, 60)}, number(0, 1), 0};
+    case 15:
+      return ChangeSeason{below(2) == 0 ? ObjectIds{} : targets(document), static_cast<Season>(below(4)), number(0, 1), number(0, 9)};
+    case 16:
+      return ChangeWeather{{}, static_cast<Weather>(below(6)), number(0, 1), 0};
+    case 17:
+      return ChangeStyle{{}, static_cast<Style>(below(12)), number(0, 1), 0};
+    case 18:
+      return MuteEffects{{effect(document)}, below(2) == 0};
+    case 19:
+      return SetEffectStrength{effect(document), number(0, 1)};
+    case 20:
+      return below(2) == 0 ? Operation(ReorderEffect{effect(document), 0}) : Operation(GroupEffects{{effect(document)}, "g"});
+    case 21:
+      return DropEffects{{1 + below(9)}};
+    case 22: {
+      Insert insert{"car", kCar, std::nullopt, {}, number(-400, 400), glm::dvec3(number(0.5, 2)), document.next_id()};
+      for (int k = below(3); k >= 0; --k) insert.places.emplace_back(number(-90, 90), number(-90, 90), number(-2, 2));
+      if (below(2) == 0) {
+        insert.source = 0;
+        insert.own = marked(OwnSource::Kind::kProp);
+      }
+      return insert;
+    }
+    case 23: {
+      Replace replace{targets(document), "tower", kTower, std::nullopt, {}, {}, glm::dvec3(number(0.5, 2))};
+      for (std::size_t k = 0; k < replace.targets.size(); ++k) {
+        replace.places.push_back(offset);
+        replace.angles_deg.push_back(number(-400, 400));
+      }
+      return replace;
+    }
+    case 24:
+      return MarkRegion{marked(OwnSource::Kind::kRegion), document.next_id()};
+    case 25:
+      return SoftEdge{targets(document), number(0, 5)};
+}
+
+      return DropEffects{{effect(document)}};
     default:
-      return Select{targets(document), static_cast<SelectMode>(below(3))};
+      return Select{targets(document), static_cast<SelectMode>(below(4))};
   }
 }
 

@@ -20,8 +20,10 @@ class RandomOperations {
   int below(int count) { return static_cast<int>(random_() % static_cast<unsigned>(count)); }
 
  private:
+  std::int32_t effect(const Document& document);
   ObjectIds targets(const Document& document);
   double number(double low, double high);
+  OwnSource marked(OwnSource::Kind kind);
   std::mt19937 random_;
 };
 

@@ -119,7 +119,7 @@ TEST_F(Edit, BadScriptsNameTheirLineAndLeaveNothing) {
   refused("{\"op\": \"move\", \"targets\": [208], \"offset\": [1e999, 0, 0]}\n", "line 1");
   refused("{\"op\": \"scale\", \"targets\": [208], \"factor\": [0, 1, 1]}\n", "line 1");
   refused("remove the church\n", "line 1");
-  refused("{\"op\": \"weather\", \"weather\": \"rain\", \"targets\": []}\n", "line 1");
+  refused("{\"op\": \"weather\", \"weather\": \"locusts\", \"targets\": []}\n", "line 1");
   refused("{\"wait\": 1}\n", "line 1");
   expect_refused({"run", kCity.string(), "--script", at("none.jsonl").string(), "-o", project}, "none.jsonl");
   expect_refused({"run", kCity.string(), "--script", script(""), "-o", at("p.txt").string()}, ".skyproj");

@@ -4,11 +4,13 @@
 #include "models/language/interpreter/tokens.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <set>
+#include <string>
+#include <utility>
 
 namespace skyline::models {
 namespace {
@@ -57,6 +59,129 @@ TEST(Lexicon, CorrectsSlipsOfLongerWords) {
   EXPECT_TRUE(corrected("roatte", "op", "rotate"));
   EXPECT_TRUE(corrected("demolsih", "op", "remove"));
   EXPECT_TRUE(corrected("buildngs", "class", "building"));
+}
+
+TEST(Lexicon, LeavesWordsOfTheLanguageAlone) {
+  for (const char* const word :
+       {"tree", "three", "shop", "stop", "form", "quite", "clock", "fog", "cat", "stations", "walked", "the", "won", "towel", "rode"}) {
+    for (const WordMatch& match : matches(word)) {
+      EXPECT_EQ(match.correction, WordMatch::Correction::kNone) << word << " was taken for " << match.entry->surface;
+    }
+  }
+}
+
+TEST(Lexicon, NeverCorrectsWordsOfThreeLetters) {
+  for (const char* const word : {"buz", "caf", "rod", "twr", "rde"}) {
+    for (const WordMatch& match : matches(word))
+      EXPECT_NE(match.correction, WordMatch::Correction::kSpelling) << word << ' ' << match.entry->surface;
+  }
+}
+
+TEST(Lexicon, AllowsTwoSlipsInLongWordsAndOneInShortOnes) {
+  EXPECT_NE(find(matches("warehuose"), "class", "warehouse"), nullptr);
+  EXPECT_NE(find(matches("warhuose"), "class", "warehouse"), nullptr);
+  EXPECT_NE(find(matches("towar"), "class", "tower"), nullptr);
+  EXPECT_EQ(find(matches("tovar"), "class", "tower"), nullptr);
+}
+
+TEST(Lexicon, FindsWordsWrittenTogetherOrApart) {
+  const std::vector<WordMatch> apart = matches("light house");
+  const WordMatch* const lighthouse = find(apart, "class", "tower");
+  ASSERT_NE(lighthouse, nullptr);
+  EXPECT_EQ(lighthouse->length, 2U);
+  EXPECT_EQ(lighthouse->correction, WordMatch::Correction::kJoined);
+  const std::vector<WordMatch> together = matches("adjacentto");
+  EXPECT_NE(find(together, "relation", "beside"), nullptr);
+}
+
+TEST(Lexicon, DerivesRegularAndIrregularForms) {
+  const auto form = [](std::string_view word, std::string_view kind, std::string_view value) {
+    const std::vector<WordMatch> found = matches(word);
+    const WordMatch* const match = find(found, kind, value);
+    return match != nullptr && match->cost == 0 ? static_cast<int>(match->form) : -1;
+  };
+  const auto is = [](Form f) { return static_cast<int>(f); };
+  EXPECT_EQ(form("spinning", "op", "rotate"), is(Form::kGerund));
+  EXPECT_EQ(form("demolishes", "op", "remove"), is(Form::kThird));
+  EXPECT_EQ(form("copied", "op", "duplicate"), is(Form::kPast));
+  EXPECT_EQ(form("tore down", "op", "remove"), is(Form::kPast));
+  EXPECT_EQ(form("hidden", "op", "hide"), is(Form::kPast));
+  EXPECT_EQ(form("factories", "class", "factory"), is(Form::kPlural));
+  EXPECT_EQ(form("office buildings", "class", "office"), is(Form::kPlural));
+  EXPECT_EQ(form("blocks of flats", "class", "apartment"), is(Form::kPlural));
+  EXPECT_EQ(form("busses", "class", "bus"), -1);
+  EXPECT_EQ(form("feet", "unit", "m"), is(Form::kPlural));
+}
+
+TEST(Lexicon, FindsChineseWordsThatSoundTheSame) {
+  const std::vector<WordMatch> same = matches("角堂");  // 教堂
+  const WordMatch* const church = find(same, "class", "church");
+  ASSERT_NE(church, nullptr);
+  EXPECT_EQ(church->correction, WordMatch::Correction::kHomophone);
+  EXPECT_EQ(church->cost, 1);
+  const std::vector<WordMatch> alike = matches("一院");  // 医院
+  EXPECT_NE(find(alike, "class", "hospital"), nullptr);
+  const std::vector<WordMatch> near_sound = matches("昌库");  // 仓库: ch for c
+  const WordMatch* const warehouse = find(near_sound, "class", "warehouse");
+  ASSERT_NE(warehouse, nullptr);
+  EXPECT_EQ(warehouse->cost, 1.5);
+}
+
+// A folder with one file of words and the tables that belong to it.
+class LexiconFolder {
+ public:
+  explicit LexiconFolder(const std::string& words)
+      : folder_(fs::temp_directory_path() / ("skyline-lexicon-" + std::to_string(::getpid()))) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    write("words.tsv", words);
+    write("irregular.tsv", "verb\ttake\ttook\ttaken\n");
+    write("pinyin.tsv", "教\tjiao\n堂\ttang\n");
+    write("common_words.tsv", "and\tfunction\n");
+  }
+  ~LexiconFolder() { fs::remove_all(folder_); }
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
+  std::string refusal() const {
+    const core::Result<Lexicon> loaded = Lexicon::load(folder_);
+    return loaded.ok() ? std::string() : loaded.error().message();
+  }
+
+ private:
+  fs::path folder_;
+};
+
+constexpr const char* kGoodLine = "class\ttower\ten\ttower\t-\tRemove the tower.\n";
+
+TEST(LexiconFiles, AreReadWhenTheyAreRight) { EXPECT_EQ(LexiconFolder(std::string("# a comment\n\n") + kGoodLine).refusal(), ""); }
+
+TEST(LexiconFiles, AreRefusedWithFileAndLine) {
+  const std::pair<const char*, const char*> lines[] = {
+      {"class\ttower\ten\ttower\t-\n", "5 columns"},
+      {"clas\ttower\ten\ttower\t-\tRemove the tower.\n", "unknown kind"},
+      {"class\ttowr\ten\ttower\t-\tRemove the tower.\n", "value \"towr\""},
+      {"time\t25:00\ten\tlate\t-\tMake it late.\n", "value \"25:00\""},
+      {"class\ttower\tfr\ttour\t-\tRemove the tour.\n", "unknown language"},
+      {"class\ttower\ten\t\t-\tRemove the tower.\n", "no word"},
+      {"class\ttower\ten\tspire\tcolour=red\tRemove the spire.\n", "unknown feature"},
+      {"color\tred\ten\truby\thex=red\tPaint it ruby.\n", "wrong value in the feature"},
+      {"class\ttower\ten\tspire\t-\t\n", "no example"},
+      {kGoodLine, "a second time"},
+      {"class\ttower\ten\t\xff\t-\tRemove it.\n", "no UTF-8"},
+  };
+  for (const auto& [line, complaint] : lines) {
+    const std::string refusal = LexiconFolder(std::string(kGoodLine) + line).refusal();
+    EXPECT_NE(refusal.find(complaint), std::string::npos) << refusal << " does not say: " << complaint;
+    EXPECT_NE(refusal.find("line 2"), std::string::npos) << refusal;
+    EXPECT_NE(refusal.find("words.tsv"), std::string::npos) << refusal;
+    EXPECT_EQ(refusal.find('\n'), std::string::npos);
+  }
+}
+
+TEST(LexiconFiles, AreMissed) {
+  EXPECT_NE(Lexicon::load("/nowhere").error().message().find("/nowhere"), std::string::npos);
+  const LexiconFolder folder(kGoodLine);
+  folder.write("pinyin.tsv", "教堂\tjiao tang\n");
+  EXPECT_NE(folder.refusal().find("pinyin.tsv"), std::string::npos);
 }
 
 TEST(Lexicon, HoldsTheWordsOfBothLanguages) {

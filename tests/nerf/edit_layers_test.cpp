@@ -262,12 +262,19 @@ TEST_F(Town, TintChangesWallsAndRoofsApart) {
   layers.add(Tint{over(1.9, 1.9, 4.1, 4.1, 0.6, 4), red, blue});
   layers.build();
   const Picture picture = render(camera(), &layers);
+  const RayGenerator rays(camera());
   int walls = 0, roofs = 0;
+  double wall_heights = 0, roof_heights = 0;
   for (std::size_t i = 0; i < picture.depth.pixels.size(); ++i) {
     const float* colour = picture.colour.pixels.data() + 3 * i;
-    if (colour[0] > 0.9F && colour[2] < 0.1F) ++walls;
-    if (colour[2] > 0.9F && colour[0] < 0.1F) ++roofs;
+    const Ray ray = rays.ray(static_cast<float>(i % 96) + 0.5F, static_cast<float>(i / 96) + 0.5F);
+    const double height = ray.origin.z + static_cast<double>(picture.depth.pixels[i] * ray.direction.z) - field_.box.low.z;
+    if (colour[0] > 0.9F && colour[2] < 0.1F) ++walls, wall_heights += height;
+    if (colour[2] > 0.9F && colour[0] < 0.1F) ++roofs, roof_heights += height;
   }
+  ASSERT_GT(walls, 50);
+  ASSERT_GT(roofs, 50);
+  EXPECT_GT(roof_heights / roofs, wall_heights / walls + 0.4);  // the block's top is at 2.5, its walls begin at 0.6
   EXPECT_GT(walls + roofs, 300);
   const Picture before = render(camera(), nullptr);
   EXPECT_LT(mean_difference(before.depth, picture.depth), 1e-3);  // only colours

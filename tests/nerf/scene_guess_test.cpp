@@ -1,5 +1,8 @@
 #include "nerf/data/scene_guess.h"
 
+#include "core/camera.h"
+#include "nerf/data/scene_parts.h"
+
 #include <glm/common.hpp>
 #include <glm/geometric.hpp>
 #include <glm/gtc/quaternion.hpp>
@@ -86,6 +89,19 @@ TEST(SceneGuess, FindsGroundBoxAndDistancesOfASmallTown) {
   EXPECT_GT(guess->far_distance, kCameraHeight);
   const double focal = 60 / std::tan(30 * 3.14159265358979 / 180) / 2;  // at 80 pixels
   EXPECT_NEAR(guess->ground_sampling_distance, kCameraHeight / focal, 0.1 * kCameraHeight / focal);
+}
+
+// Straight down from 100 m with a focal length of 400 pixels in photos of 800: 0.25 m a pixel, at half the width 0.5 m.
+TEST(SceneGuess, GroundSamplingDistanceIsHeightOverFocalLengthAtThatWidth) {
+  Dataset dataset;
+  Photo photo;
+  photo.camera = *core::parse_camera("0,0,112,0,-90,60", 800, 600);
+  photo.camera.fl_x = 400;
+  dataset.photos.push_back(photo);
+  EXPECT_NEAR(ground_sampling_distance(dataset, 12, 0), 0.25, 1e-4);
+  EXPECT_NEAR(ground_sampling_distance(dataset, 12, 800), 0.25, 1e-4);
+  EXPECT_NEAR(ground_sampling_distance(dataset, 12, 400), 0.5, 1e-4);
+  EXPECT_NEAR(ground_sampling_distance(dataset, 12, 40), 5, 1e-3);
 }
 
 TEST(SceneGuess, HeightSlabKeepsThePointsAndDropsTheAir) {

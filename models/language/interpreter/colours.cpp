@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 namespace skyline::models {
@@ -14,23 +15,13 @@ namespace {
 
 using Triple = std::array<double, 3>;
 
-constexpr double kShadeStep = 20;  // of L*
+constexpr double kShadeStep = 20;                // of L*
 constexpr Triple kWhite{0.95047, 1.0, 1.08883};  // D65
 
-double to_linear(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
 double to_display(double v) { return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055; }
 
-// CIE 15: f of XYZ / white, and back.
-double forward(double t) { return t > 216.0 / 24389 ? std::cbrt(t) : (24389.0 / 27 * t + 16) / 116; }
+// CIE 15: XYZ / white of f, the way back of lab_of.
 double backward(double f) { return f > 6.0 / 29 ? f * f * f : (116 * f - 16) * 27 / 24389; }
-
-Triple lab_of(const Triple& rgb) {
-  const double r = to_linear(rgb[0]), g = to_linear(rgb[1]), b = to_linear(rgb[2]);
-  const double x = forward((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / kWhite[0]);
-  const double y = forward((0.2126729 * r + 0.7151522 * g + 0.0721750 * b) / kWhite[1]);
-  const double z = forward((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / kWhite[2]);
-  return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
-}
 
 Triple rgb_of(const Triple& lab) {
   const double fy = (lab[0] + 16) / 116;
@@ -50,7 +41,9 @@ std::string palette_hex(std::string_view name) {
 
 std::string shaded(const std::string& hex, std::string_view shade) {
   const long value = std::strtol(hex.c_str() + 1, nullptr, 16);
-  Triple lab = lab_of({static_cast<double>((value >> 16) & 255) / 255, static_cast<double>((value >> 8) & 255) / 255, static_cast<double>(value & 255) / 255});
+  const auto channel_at = [value](int shift) { return static_cast<std::uint8_t>((value >> shift) & 255); };
+  const glm::dvec3 from = lab_of(glm::u8vec3(channel_at(16), channel_at(8), channel_at(0)));
+  Triple lab{from.x, from.y, from.z};
   lab[0] = std::clamp(lab[0] + (shade == "dark" ? -kShadeStep : kShadeStep), 0.0, 100.0);
   const Triple rgb = rgb_of(lab);
   std::string text = "#";

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace skyline::models {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 enum Tag : std::uint32_t { kWhole = 0, kPart = 1, kOrdinary = 2 };  // kOrdinary: of words that anybody may use
 
 constexpr double kCostOfPart = 0.2, kCostOfOrdinary = 0.4;
+constexpr std::size_t kMostNamesOfAPart = 8;  // what more names than that have in common says nothing
 
 std::vector<std::string> texts(std::span<const Token> tokens) {
   std::vector<std::string> words;
@@ -28,13 +30,20 @@ struct Gazetteer::Tables {
 
   Lexicon lexicon;
   std::vector<Name> names;
-  std::map<std::string, std::uint32_t> by_text;
+  std::unordered_map<std::string, std::uint32_t> by_text;
   WordTrie words;
   HomophoneIndex homophones;
+  struct Part {
+    std::vector<Token> tokens;
+    std::vector<std::uint32_t> names;
+  };
+  std::map<std::string, Part> parts;  // while names are being taken
 
   void take(const std::string& name, std::int32_t id);
+  void finish();
   void add(std::span<const Token> tokens, std::uint32_t index, std::uint32_t tag);
-  void add_parts(std::span<const Token> tokens, std::uint32_t index);
+  void take_parts(std::span<const Token> tokens, std::uint32_t index);
+  void take_part(std::span<const Token> tokens, std::uint32_t index);
   bool says_which(std::span<const Token> tokens) const;
   // Tokens of a class word that ends there, or begins there: "Tower", 大厦.
   std::size_t class_at_end(std::span<const Token> tokens) const;
@@ -54,7 +63,7 @@ void Gazetteer::Tables::take(const std::string& name, std::int32_t id) {
   names.push_back({name, {id}});
   const bool ordinary = std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) { return lexicon.is_word(token.text); });
   add(tokens, known->second, ordinary && tokens.size() == 1 ? kOrdinary : kWhole);
-  add_parts(tokens, known->second);
+  take_parts(tokens, known->second);
 }
 
 void Gazetteer::Tables::add(std::span<const Token> tokens, std::uint32_t index, std::uint32_t tag) {
@@ -70,18 +79,35 @@ void Gazetteer::Tables::add(std::span<const Token> tokens, std::uint32_t index, 
   if (han.size() == tokens.size()) homophones.add(han, index);
 }
 
-void Gazetteer::Tables::add_parts(std::span<const Token> tokens, std::uint32_t index) {
+void Gazetteer::Tables::take_part(std::span<const Token> tokens, std::uint32_t index) {
+  std::string key;
+  for (const Token& token : tokens) key += token.text + ' ';
+  Part& part = parts[key];
+  if (part.names.empty()) part.tokens.assign(tokens.begin(), tokens.end());
+  if (part.names.size() <= kMostNamesOfAPart) part.names.push_back(index);
+}
+
+void Gazetteer::Tables::finish() {
+  for (const auto& [key, part] : parts) {
+    if (part.names.size() > kMostNamesOfAPart) continue;
+    for (const std::uint32_t index : part.names) add(part.tokens, index, kPart);
+  }
+  parts.clear();
+  words.finish();
+}
+
+void Gazetteer::Tables::take_parts(std::span<const Token> tokens, std::uint32_t index) {
   if (const std::size_t n = class_at_end(tokens); n > 0 && n < tokens.size()) {
     const auto rest = tokens.first(tokens.size() - n);
-    if (says_which(rest)) add(rest, index, kPart);
+    if (says_which(rest)) take_part(rest, index);
   }
   if (const std::size_t n = class_at_start(tokens); n > 0 && n < tokens.size()) {
     const auto rest = tokens.subspan(n);
-    if (says_which(rest)) add(rest, index, kPart);
+    if (says_which(rest)) take_part(rest, index);
   }
   if (tokens.size() < 2) return;
   for (const Token& token : tokens) {  // a word that is nothing but a name
-    if (token.kind == Token::Kind::kWord && token.text.size() >= 4 && !lexicon.is_word(token.text)) add({&token, 1}, index, kPart);
+    if (token.kind == Token::Kind::kWord && token.text.size() >= 4 && !lexicon.is_word(token.text)) take_part({&token, 1}, index);
   }
 }
 
@@ -122,7 +148,7 @@ Gazetteer::Gazetteer(const city::Catalogue& catalogue, const Lexicon& lexicon) {
     if (!object.name.empty()) tables->take(object.name, object.id);
     if (!object.name_zh.empty() && object.name_zh != object.name) tables->take(object.name_zh, object.id);
   }
-  tables->words.finish();
+  tables->finish();
   tables_ = std::move(tables);
 }
 

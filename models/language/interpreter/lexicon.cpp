@@ -7,6 +7,7 @@
 #include "models/language/interpreter/word_trie.h"
 
 #include <algorithm>
+#include <array>
 #include <system_error>
 #include <unordered_set>
 
@@ -15,13 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kCostOfJoining = 0.5;
+constexpr double kCostOfJoining = 0.8;
+constexpr double kCostOfCapital = 1.0;     // within a sentence a word with a capital is rather a name than a slip
 constexpr std::size_t kLongestEntry = 12;  // tokens that a match may look at
 
 std::vector<std::string> words_of(std::string_view surface) {
   std::vector<std::string> words;
   for (Token& token : split(normalise(surface))) words.push_back(std::move(token.text));
   return words;
+}
+
+bool is_capitalised(const Token& token) { return !token.shown.empty() && token.shown.front() >= 'A' && token.shown.front() <= 'Z'; }
+
+// Small words of Chinese are too short and too many to be found by their sound.
+bool is_found_by_sound(const LexiconEntry& entry) {
+  constexpr std::array<std::string_view, 20> kKinds{"op",       "class",   "color",       "season",      "weather",   "time",   "style",
+                                                    "relation", "heading", "superlative", "asked",       "part",      "aspect", "view",
+                                                    "kind",     "setting", "unit",        "comparative", "attribute", "state"};
+  return entry.feature("weak") != "yes" && std::find(kKinds.begin(), kKinds.end(), entry.kind) != kKinds.end();
 }
 
 // What is inflected of an entry when it does not say so itself.
@@ -70,7 +82,7 @@ void Lexicon::Tables::add(std::uint32_t index, const Inflection& inflection) {
     words.add(base, index, static_cast<std::uint32_t>(form.form));
   }
   const std::u32string surface = to_utf32(entry.surface);
-  if (entry.chinese && std::all_of(surface.begin(), surface.end(), is_han)) homophones.add(surface, index);
+  if (entry.chinese && is_found_by_sound(entry) && std::all_of(surface.begin(), surface.end(), is_han)) homophones.add(surface, index);
 }
 
 // Lines: word <tab> function|content.
@@ -141,8 +153,10 @@ std::vector<WordMatch> Lexicon::matches_at(std::span<const Token> tokens, std::s
   for (const TrieMatch& match : tables_->words.match(tokens, at, corrections)) {
     const LexiconEntry* const entry = &tables_->entries[match.id];
     if (!is_new(match.length, entry)) continue;
+    if (match.slips > 0 && entry->kind == "smalltalk") continue;
     const Correction correction = match.slips > 0 ? Correction::kSpelling : match.joined ? Correction::kJoined : Correction::kNone;
-    const double cost = match.slips + (match.joined ? kCostOfJoining : 0.0);
+    double cost = match.slips + (match.joined ? kCostOfJoining : 0.0);
+    if (match.slips > 0 && at > 0 && is_capitalised(tokens[at])) cost += kCostOfCapital;
     found.push_back({match.length, entry, static_cast<Form>(match.tag), correction, cost});
   }
   if (corrections != nullptr && tokens[at].kind == Token::Kind::kHan) {

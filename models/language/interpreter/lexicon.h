@@ -1,5 +1,5 @@
-// The words that the rule engine knows: data files in assets/lexicon (every *.tsv there but pinyin.tsv and common_words.tsv), one entry a
-// line, six columns parted by tabs:
+// The words that the rule engine knows: data files in assets/lexicon (every *.tsv there but pinyin.tsv, common_words.tsv and
+// irregular.tsv), one entry a line, six columns parted by tabs:
 //
 //   kind <tab> value <tab> language <tab> surface <tab> features <tab> example
 //   class	tower	en	high-rise	-	Take the high-rise out of the picture, please.
@@ -40,9 +40,10 @@
 //   it|them|this|these|that|those|here|there|selection|scene|one|me|you|we|self state        selected|hidden|edited|inserted|visible
 //   conjunction  and|then|or|but|comma    negation|hypothetical|question|polite|filler|reason|measure_word|particle|verb_be|function
 //   (value: free) kind         image|video|mesh|points|depth ; resolution  WxH ; setting quality words of cameras:
-//   height|distance|duration|direction|speed aspect       height|size|angle|position|color|name|width|length|area|distance|shape|number
-//   nouns of what is changed or asked: "height", 高度 verb         come|go|be|want|see|make|let  words between commands and politeness ("I
-//   want to", 帮我, 让); free value smalltalk    greeting|thanks|praise|help|bye|out_of_domain
+//   height|distance|duration|direction|speed aspect
+//   height|size|angle|position|color|name|width|length|area|distance|shape|number|azimuth|elevation|strength nouns of what is changed or
+//   asked: "height", 高度 verb         come|go|be|want|see|make|let  words between commands and politeness ("I want to", 帮我, 让); free
+//   value smalltalk    greeting|thanks|praise|help|bye|out_of_domain
 //
 //   const core::Result<Lexicon> lexicon = Lexicon::load(lexicon_folder());
 //   for (const WordMatch& m : lexicon->match(tokens, 3)) ...   // all entries that begin at token 3

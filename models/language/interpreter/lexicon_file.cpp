@@ -84,7 +84,7 @@ const std::map<std::string, Check, std::less<>>& kinds() {
       {"kind", one_of("image video mesh points depth")},
       {"resolution", is_size},
       {"setting", one_of("height distance duration direction speed")},
-      {"aspect", one_of("height size angle position color name width length area distance shape number")},
+      {"aspect", one_of("height size angle position color name width length area distance shape number azimuth elevation strength")},
       {"smalltalk", one_of("greeting thanks praise help bye out_of_domain")},
   };
   return checks;
@@ -123,7 +123,6 @@ const std::map<std::string, Check, std::less<>>& features() {
       {"side", yes_no},
       {"visible", yes_no},
       {"material", yes_no},
-      {"pair", yes_no},
       {"needs", one_of("line water area")},
       {"number", one_of("plural singular")},
       {"comparison", one_of("greater less atleast atmost equal")},

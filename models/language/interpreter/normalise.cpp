@@ -166,7 +166,7 @@ char32_t unified_punctuation(char32_t c) {
 bool is_only_a_gap(char32_t c) {
   if (c < 0x20 || c == 0x7f) return true;
   if (c < 0x80) return c == ' ';
-  if (c == kReplacement) return false;
+  if (c == kReplacement || has_plain_form(c)) return false;
   switch (category(c)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CN:

@@ -53,14 +53,16 @@ int look_up(const std::array<Named, kSize>& table, std::string_view word) {
   return kNot;
 }
 
-// Also of a slip in a longer word: "thrity", "fivteen".
+// Also of a slip in a longer word: "thrity", "ninty". The last letter must be right: "seconds" is no ordinal, and short words are taken for
+// each other too easily ("there", three).
 template <std::size_t kSize>
 int look_up_with_slips(const std::array<Named, kSize>& table, std::string_view word) {
   if (const int exact = look_up(table, word); exact != kNot) return exact;
-  if (word.size() < 6) return kNot;
+  const bool tens = word.ends_with("ty");
+  if (word.size() < (tens ? 5U : 6U) || look_up(kUnits, word) != kNot || look_up(kTens, word) != kNot || look_up(kOrdinals, word) != kNot)
+    return kNot;
   for (const auto& [name, value] : table) {
-    if (name.size() >= 6 && slips_between(word, name, 1) == 1 && look_up(kUnits, word) == kNot && look_up(kTens, word) == kNot)
-      return value;
+    if (name.size() >= 5 && name.back() == word.back() && slips_between(word, name, 1) == 1) return value;
   }
   return kNot;
 }

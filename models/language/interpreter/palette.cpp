@@ -23,6 +23,8 @@ double linear(std::uint8_t encoded) {
   return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
 }
 
+}  // namespace
+
 glm::dvec3 lab_of(const glm::u8vec3& colour) {
   const double r = linear(colour.r), g = linear(colour.g), b = linear(colour.b);
   // Rows of the sRGB matrix, each over the white point of D65.
@@ -32,8 +34,6 @@ glm::dvec3 lab_of(const glm::u8vec3& colour) {
   const auto f = [](double t) { return t > 216.0 / 24389.0 ? std::cbrt(t) : (24389.0 / 27.0 * t + 16) / 116; };
   return {116 * f(y) - 16, 500 * (f(x) - f(y)), 200 * (f(y) - f(z))};
 }
-
-}  // namespace
 
 std::span<const NamedColour> palette() { return kPalette; }
 

@@ -20,4 +20,7 @@ int find_colour(std::string_view name);
 // Place in `palette()` of the nearest one in CIELAB (CIE 15:2004, section 8.2.1; D65, of sRGB, IEC 61966-2-1).
 int nearest_colour(const glm::u8vec3& colour);
 
+// CIELAB of a display-encoded sRGB colour.
+glm::dvec3 lab_of(const glm::u8vec3& colour);
+
 }  // namespace skyline::models

@@ -151,8 +151,22 @@ glm::dvec2 beside_middle(const Objects& things, const city::Object& anchor, glm:
   const glm::dvec2 start = anchor.path.empty() ? city::centroid(anchor) : city::nearest_on_path(anchor.path, from).point;
   std::vector<city::Object> moved;
   for (const city::Object* const thing : things) {
-    moved.push_back(*thing);
-    shift(moved.back(), start - middle);
+    city::Object& shape = moved.emplace_back();
+    shape.footprint = thing->footprint;
+    shape.path = thing->path;
+    shape.width = thing->width;
+    shift(shape, start - middle);
+  }
+  // Many go as one block.
+  constexpr std::size_t kMany = 16;
+  if (moved.size() > kMany) {
+    city::Polygon points;
+    for (const city::Object& thing : moved) {
+      points.insert(points.end(), thing.footprint.begin(), thing.footprint.end());
+      points.insert(points.end(), thing.path.begin(), thing.path.end());
+    }
+    moved.assign(1, {});
+    moved.front().footprint = city::convex_hull(points);
   }
   const auto gap_at = [&](double t) {
     double least = std::numeric_limits<double>::infinity();

@@ -57,6 +57,7 @@ class Solver {
   Found other(const Query& query);
   Found earlier(const Query& query);
   Found united(const Query& query);
+  std::vector<std::int32_t> asked_about() const;
 
   // Each narrows `found`; false: it failed, and `found` says how.
   bool narrow(Found& found, const Query& query, bool every);
@@ -71,6 +72,8 @@ class Solver {
 
   // Objects that an anchor stands for, one or several; an ambiguity is left open unless only one of them makes sense.
   Found anchor(const Query& query);
+  // Settles an anchor for a while; null: no more.
+  void try_out(const Query& query, const Places* places);
   std::optional<Found> try_anchors(const Query& query, bool every);
   Found try_choices(const Query& query, const Query& said, Found open, bool every);
   Found any_of(const Query& query, const std::vector<Found>& outcomes) const;
@@ -100,6 +103,7 @@ class Solver {
   const GroundView view_;
   const Choices& choices_;
   std::map<const Query*, Places> tried_;  // anchors that are open, settled for a while
+  std::map<const Query*, Found> known_;   // anchors that were found already
 };
 
 Places places_of(const SceneView& scene, const std::vector<std::int32_t>& ids) {
@@ -170,35 +174,37 @@ Found Solver::pointed_at(const Query& query) {
   return found;
 }
 
-// Of the reference that was said last, those that it did not mean.
+// Of the reference that was said last, those that it did not mean; when it fitted nothing else, others of their kind.
 Found Solver::other(const Query& query) {
-  for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend(); ++turn) {
+  std::vector<std::int32_t> meant = situation_.it.empty() ? situation_.selection : situation_.it;
+  Places candidates;
+  for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend() && candidates.empty(); ++turn) {
     const auto& steps = turn->reading.steps;
     const auto said = std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return step.targets != nullptr; });
     if (said == steps.rend() || said->targets->kind == Query::Kind::kOther) continue;
+    for (const PlanStep& step : turn->plan.steps) meant.insert(meant.end(), step.targets.begin(), step.targets.end());
     Query wider = *said->targets;
     wider.order.reset();
     wider.quantity = Quantity::kAll;
-    Found found = Solver(situation_, choices_).find(wider, true);
-    if (found.status != Status::kOk) continue;
-    found.in_question = nullptr;
-    std::vector<std::int32_t> meant = situation_.it;
-    for (const PlanStep& step : turn->plan.steps) meant.insert(meant.end(), step.targets.begin(), step.targets.end());
-    const Places taken = places_of(scene_, meant);
-    const auto refused = [&](std::uint32_t place) {
-      return std::find(taken.begin(), taken.end(), place) != taken.end() || !is_of_class(object(place), query);
-    };
-    const std::size_t before = found.places.size();
-    std::erase_if(found.places, refused);
-    found.decisions = {{Test::kPronoun, 0, before, found.places.size(), 0}};
-    if (!found.places.empty()) return found;
+    candidates = Solver(situation_, choices_).find(wider, true).places;
     break;
   }
-  if (query.classes.empty()) return failure(Status::kNoReferent, query);
-  Found found = of_class(query);
-  if (found.status != Status::kOk) return found;
-  const Places taken = places_of(scene_, situation_.it.empty() ? situation_.selection : situation_.it);
-  keep(found, query, Test::kPronoun, 0, [&](std::uint32_t place) { return std::find(taken.begin(), taken.end(), place) == taken.end(); });
+  const Places taken = places_of(scene_, meant);
+  const auto is_other = [&](std::uint32_t place) {
+    return std::find(taken.begin(), taken.end(), place) == taken.end() && is_of_class(object(place), query);
+  };
+  if (std::none_of(candidates.begin(), candidates.end(), is_other)) {
+    Query kind;
+    kind.classes = query.classes;
+    for (const std::uint32_t place : taken) {
+      if (query.classes.empty()) kind.classes.push_back(object(place).object_class);
+    }
+    if (kind.classes.empty()) return failure(Status::kNoReferent, query);
+    candidates = class_members(scene_, kind);
+  }
+  Found found;
+  found.places = std::move(candidates);
+  keep(found, query, Test::kPronoun, 0, is_other);
   return found;
 }
 
@@ -230,6 +236,21 @@ Found Solver::united(const Query& query) {
   return found;
 }
 
+// "The large one" tells one of several apart.
+bool is_told_apart(const Query& query) {
+  return !query.sizes.empty() || !query.colours.empty() || !query.measures.empty() || !query.relations.empty() || !query.tags.empty() ||
+         query.order;
+}
+
+// What the last sentence was a question about.
+std::vector<std::int32_t> Solver::asked_about() const {
+  std::vector<std::int32_t> ids;
+  if (situation_.turns.empty() || situation_.turns.back().plan.status != Plan::Status::kAsk) return ids;
+  for (const Candidate& candidate : situation_.turns.back().plan.candidates)
+    ids.insert(ids.end(), candidate.ids.begin(), candidate.ids.end());
+  return ids;
+}
+
 Found Solver::base(const Query& query) {
   switch (query.kind) {
     case Query::Kind::kClass:
@@ -241,6 +262,7 @@ Found Solver::base(const Query& query) {
     case Query::Kind::kThis:
       return pointed_at(query);
     case Query::Kind::kIt:
+      if (is_told_apart(query) && !asked_about().empty()) return of_ids(query, asked_about());
       return of_ids(query, situation_.it.empty() ? situation_.selection : situation_.it);
     case Query::Kind::kSelection:
       return of_ids(query, situation_.selection);
@@ -442,7 +464,19 @@ Found Solver::anchor(const Query& query) {
     found.places = tried->second;
     return found;
   }
-  return find(query, query.quantity == Quantity::kAny);
+  if (const auto known = known_.find(&query); known != known_.end()) return known->second;
+  Found found = find(query, query.quantity == Quantity::kAny);
+  known_.insert_or_assign(&query, found);
+  return found;
+}
+
+void Solver::try_out(const Query& query, const Places* places) {
+  known_.clear();  // what depends on it may differ
+  if (places == nullptr) {
+    tried_.erase(&query);
+  } else {
+    tried_[&query] = *places;
+  }
 }
 
 bool camera_direction(Relation relation) {
@@ -587,6 +621,11 @@ void Solver::settle_quantity(Found& found, const Query& query) {
     leave(found, query, Test::kNearFirst, 0, Places(found.places.begin(), found.places.begin() + static_cast<std::ptrdiff_t>(wanted)));
     return;
   }
+  // A copy has the name of what it was made from; the name means that one.
+  if (query.kind == Query::Kind::kName &&
+      told_apart(Test::kOriginal, [&](std::uint32_t place) { return !scene_.inserted(object(place).id); })) {
+    return;
+  }
   if (told_apart(Test::kVisible, [&](std::uint32_t place) { return !scene_.hidden(object(place).id); })) return;
   found.status = Status::kAmbiguous;
   found.in_question = &query;
@@ -617,18 +656,18 @@ std::optional<Found> Solver::try_anchors(const Query& query, bool every) {
 Found Solver::try_choices(const Query& query, const Query& said, Found open, bool every) {
   if (open.choices.size() > kMostTried) {
     // Nobody would choose among so many: any of them will do.
-    tried_[&said] = open.places;
+    try_out(said, &open.places);
     Found outcome = find(query, every);
-    tried_.erase(&said);
+    try_out(said, nullptr);
     return outcome;
   }
   std::vector<Found> alive;
   std::vector<Places> sensible;
   Found last;
   for (const Places& choice : open.choices) {
-    tried_[&said] = choice;
+    try_out(said, &choice);
     last = find(query, every);
-    tried_.erase(&said);
+    try_out(said, nullptr);
     if (last.status != Status::kOk && last.status != Status::kAmbiguous) continue;
     alive.push_back(last);
     sensible.push_back(choice);

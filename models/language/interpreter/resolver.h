@@ -36,6 +36,7 @@ struct Decision {
     kQuantity,   // several fitted, and one was told apart:
     kSelected,   // ... it is selected
     kCentre,     // ... it is clearly the closest to the view's centre
+    kOriginal,   // ... the others are copies of it
     kVisible,    // ... the others are hidden
     kNearFirst,  // ... it is the nearest of a direction of the camera
   };

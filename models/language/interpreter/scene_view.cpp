@@ -72,7 +72,7 @@ std::optional<double> number_of(const json& step, const char* name) {
   return value->get<double>();
 }
 
-constexpr int kMostCopies = 10000;
+constexpr std::size_t kMostCopies = 10000;  // of a step: more is left out
 
 // A scene while steps change it.
 struct Draft {
@@ -151,8 +151,8 @@ struct Draft {
 
   void duplicate(const PlanStep& step) {
     const auto offset = vector_of(step.arguments, "offset");
-    const int count = static_cast<int>(std::clamp(number_of(step.arguments, "count").value_or(1), 0.0, double{kMostCopies}));
-    if (!offset) return;
+    const int count = static_cast<int>(std::clamp(number_of(step.arguments, "count").value_or(1), 0.0, 1.0 + kMostCopies));
+    if (!offset || step.targets.size() * static_cast<std::size_t>(count) > kMostCopies) return;
     for (const std::int32_t id : step.targets) {
       const Object* const original = find(id);
       if (original == nullptr) continue;
@@ -171,7 +171,7 @@ struct Draft {
     const auto asset = city::find_class(text_of(step.arguments, "asset"));
     const auto at = vector_of(step.arguments, "at");
     if (!asset || !at) return;
-    const int count = static_cast<int>(std::clamp(number_of(step.arguments, "count").value_or(1), 0.0, double{kMostCopies}));
+    const int count = static_cast<int>(std::clamp(number_of(step.arguments, "count").value_or(1), 0.0, 1.0 + kMostCopies));
     const double angle = number_of(step.arguments, "angle").value_or(0), radians = angle * std::numbers::pi / 180;
     const glm::dvec2 next = glm::dvec2(std::cos(radians), std::sin(radians)) * (standard_size(*asset).length + kRowGap);
     for (int k = 0; k < count; ++k) {

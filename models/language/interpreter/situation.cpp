@@ -1,5 +1,7 @@
 #include "models/language/interpreter/situation.h"
 
+#include "models/language/interpreter/resolver.h"
+
 #include <algorithm>
 
 namespace skyline::models {
@@ -86,6 +88,12 @@ void Situation::take(const std::string& sentence, const Reading& reading, const 
     }
   }
   turns.push_back({sentence, reading, plan, before});
+  // "Don't remove the church." - "Now remove it."
+  const bool not_done = reading.intent == Reading::Intent::kNegated || reading.intent == Reading::Intent::kHypothetical;
+  if (not_done && !reading.steps.empty() && reading.steps.back().targets) {
+    const Resolution spoken_of = resolve(*reading.steps.back().targets, *this);
+    if (spoken_of.status == Resolution::Status::kOk) it = spoken_of.ids;
+  }
 }
 
 }  // namespace skyline::models

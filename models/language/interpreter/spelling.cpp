@@ -88,6 +88,7 @@ std::vector<SpellingCandidate> SpellingIndex::find(std::string_view word) const 
     const std::string& known = words_[index];
     const int limit = std::min(allowed_slips(word.size()), allowed_slips(known.size()));
     const int distance = slips_between(word, known, limit);
+    if (distance == 2 && known.front() != word.front()) continue;  // nobody mistakes the first letter and another one
     if (distance <= limit) found.push_back({ids_[index], distance});
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });

@@ -57,10 +57,15 @@ std::vector<PlanStep> StepGrounder::ask_many() {
 }
 
 std::vector<PlanStep> StepGrounder::ask_distance() {
-  const auto ids = targets(Need::kSome);
+  // "How far apart are the two churches": whichever of the two references stands for both.
+  const bool second_is_both = step_.second && (!step_.targets || step_.targets->kind == Query::Kind::kIt) && [&] {
+    const Resolution both = resolve(*step_.second, situation_, chosen_);
+    return both.status == Resolution::Status::kOk && both.ids.size() == 2;
+  }();
+  const auto ids = second_is_both ? refer(step_.second) : targets(Need::kSome);
   if (!ids) return {};
   Ids all = *ids, others;
-  if (step_.second) {
+  if (step_.second && !second_is_both) {
     const auto second = refer(step_.second);
     if (!second) return {};
     others = *second;
@@ -69,7 +74,8 @@ std::vector<PlanStep> StepGrounder::ask_distance() {
   } else if (situation_.selection.size() == 1 && *ids != situation_.selection) {
     others = situation_.selection;
   }
-  const Objects from = objects_of(step_.second || ids->size() != 2 ? *ids : Ids{ids->front()}), to = objects_of(others);
+  const bool one_for_both = ids->size() == 2 && others == Ids{(*ids)[1]};
+  const Objects from = objects_of(one_for_both ? Ids{ids->front()} : *ids), to = objects_of(others);
   double least = std::numeric_limits<double>::infinity();
   for (const city::Object* const a : from) {
     for (const city::Object* const b : to) least = std::min(least, city::gap(*a, *b));

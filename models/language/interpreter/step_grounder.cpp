@@ -469,12 +469,13 @@ std::vector<PlanStep> StepGrounder::camera(const Ids& ids) {
   }
   const bool needs = step_.view == View::kGoto || step_.view == View::kFly;
   PlanStep step = made(ids.empty() && needs ? situation_.selection : ids);
-  step.arguments["action"] = kViews.at(static_cast<std::size_t>(step_.view));
-  if (step_.from != Heading::kNone) {
-    const glm::dvec2 direction(direction_of(step_.from, view_));
-    const auto wind = static_cast<std::size_t>(city::direction_of(glm::dvec2(0.0), direction));
-    if (wind != 0) step.arguments["direction"] = kWindNames.at(wind);
-  } else if (step_.view == View::kLookFrom) {
+  const bool from_above = step_.view == View::kLookFrom && step_.from == Heading::kUp;
+  step.arguments["action"] = kViews.at(static_cast<std::size_t>(from_above ? View::kTop : step_.view));
+  const glm::dvec2 direction(direction_of(step_.from, view_));
+  const auto wind = static_cast<std::size_t>(city::direction_of(glm::dvec2(0.0), direction));
+  if (wind != 0) {
+    step.arguments["direction"] = kWindNames.at(wind);
+  } else if (step_.view == View::kLookFrom && !from_above) {
     miss("direction");
     return {};
   }

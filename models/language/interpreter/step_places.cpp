@@ -144,11 +144,13 @@ std::optional<glm::dvec2> StepGrounder::destination(const Place& place, const Ob
     if (!second) return std::nullopt;
     return midway(anchor, **second);
   }
-  if (place.kind == Place::Kind::kTo) {
+  // Nothing is put into a building: "at the church" is beside it.
+  const bool beside_it = is_new && place.kind == Place::Kind::kTo && anchors.size() == 1 && anchor.height > 0 && anchor.path.empty();
+  if (place.kind == Place::Kind::kTo && !beside_it) {
     return anchors.size() == 1 ? (is_new ? inner_point(anchor) : city::centroid(anchor)) : middle_of(anchors);
   }
   if (place.kind == Place::Kind::kAlong) return along_point(anchor, things);
-  if (place.kind == Place::Kind::kBeside) return beside(anchor, things, place.offset, is_new);
+  if (place.kind == Place::Kind::kBeside || beside_it) return beside(anchor, things, place.offset, is_new);
   // A direction off the anchor: so many metres from its edge, or next to it.
   Displacement side = place.offset;
   if (const auto heading = side_of(place.kind)) side.heading = *heading;

@@ -19,6 +19,7 @@ class LatticeBuilder {
       : text_(normalise(sentence)), lexicon_(lexicon), gazetteer_(gazetteer) {
     lattice_.tokens = split(text_);
     spoken_for_.resize(lattice_.tokens.size());
+    is_small_.resize(lattice_.tokens.size());
   }
 
   Lattice run() {
@@ -87,13 +88,16 @@ class LatticeBuilder {
     const auto all = lexicon_.match_all(tokens());
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const WordMatch& match : all[i]) {
-        if (match.correction == WordMatch::Correction::kNone && match.length > 1) speak_for(i, match.length);
+        const bool small_word = match.entry->kind == "particle" || match.entry->kind == "verb";
+        if (match.correction != WordMatch::Correction::kNone) continue;
+        if (match.length > 1 || small_word) speak_for(i, match.length);
+        if (match.length == 1 && small_word) is_small_[i] = true;
       }
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const WordMatch& match : all[i]) {
         const bool by_sound = match.correction == WordMatch::Correction::kHomophone;
-        if (by_sound && is_spoken_for(i, match.length, to_utf32(match.entry->surface))) continue;
+        if (by_sound && (is_spoken_for(i, match.length, to_utf32(match.entry->surface)) || is_half_small(i, match.length))) continue;
         Edge& edge = add(Edge::Type::kEntry, i, match.length, match.cost);
         edge.entry = match.entry;
         edge.form = match.form;
@@ -108,6 +112,9 @@ class LatticeBuilder {
     }
     return false;
   }
+
+  // 的诗 is no slip of 的士: a particle and a word.
+  bool is_half_small(std::size_t from, std::size_t length) const { return length == 2 && (is_small_[from] || is_small_[from + 1]); }
 
   // From a mark to the next one of its kind. The typewriter's apostrophe opens only in front of a word.
   void add_quotations() {
@@ -193,6 +200,7 @@ class LatticeBuilder {
   const Gazetteer* gazetteer_;
   Lattice lattice_;
   std::vector<bool> spoken_for_;  // of each token
+  std::vector<bool> is_small_;    // particles and the like
 };
 
 }  // namespace

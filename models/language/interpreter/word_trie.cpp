@@ -23,8 +23,8 @@ void WordTrie::add(std::span<const std::string> words, std::uint32_t id, std::ui
     node = next->second;
   }
   if (node == 0) return;
-  const bool known = std::any_of(ends_[node].begin(), ends_[node].end(), [&](const End& end) { return end.id == id; });
-  if (!known) ends_[node].push_back({id, tag});
+  // Forms of one thing are added one after the other.
+  if (ends_[node].empty() || ends_[node].back().id != id) ends_[node].push_back({id, tag});
 }
 
 void WordTrie::finish() {

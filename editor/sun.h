@@ -1,0 +1,20 @@
+// Where the sun stands at a time of day.
+//
+// A scene does not know where on Earth it lies, nor the date: the times of commands mean a day in April at 45 degrees north, with the sun
+// in the south at noon.
+#pragma once
+
+#include "core/result.h"
+#include "editor/effect.h"
+
+#include <string_view>
+
+namespace skyline::editor {
+
+// Hours of solar time, 0 to 24. Negative elevations are below the horizon.
+SunPlace sun_at(double hours);
+
+// "HH:MM" to hours. Errors: anything else.
+core::Result<double> parse_time(std::string_view text);
+
+}  // namespace skyline::editor

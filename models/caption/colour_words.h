@@ -1,0 +1,19 @@
+// Colours as captions say them: a name of the palette, with a shade where the colour is clearly lighter or darker than the name's.
+#pragma once
+
+#include <glm/vec3.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace skyline::models {
+
+struct ColourWord {
+  std::string_view name, shade;  // "red"; "light", "dark" or empty
+};
+
+// Display-encoded sRGB. Nothing when no name would come to a person's mind: farther than kClearColour from all of them.
+std::optional<ColourWord> colour_word(glm::u8vec3 colour);
+inline constexpr double kClearColour = 24;  // difference in CIELAB (CIE76)
+
+}  // namespace skyline::models
