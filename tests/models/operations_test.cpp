@@ -55,7 +55,7 @@ TEST(OperationTable, AgreesWithTheCommandTable) {
 }
 
 TEST(PlanSchema, PublishedFileIsCurrent) {
-  std::ifstream file(SKYLINE_SOURCE_FOLDER "/docs/plan.schema.json");
+  std::ifstream file(SKYLINE_SOURCE_DIR "/docs/plan.schema.json");
   ASSERT_TRUE(file.is_open());
   std::stringstream text;
   text << file.rdbuf();
