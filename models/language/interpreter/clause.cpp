@@ -67,7 +67,7 @@ constexpr std::array kWordRoles{
 // Words with content that no phrase took: they are named in the question.
 bool has_content(std::string_view kind) {
   return kind == "class" || kind == "color" || kind == "attribute" || kind == "superlative" || kind == "comparative" || kind == "part" ||
-         kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "amount" || kind == "n.plain" || kind == "n.length" ||
+         kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "namepart" || kind == "amount" || kind == "n.plain" || kind == "n.length" ||
          kind == "n.angle" || kind == "shade" || kind == "aspect";
 }
 
@@ -248,7 +248,21 @@ class Composer {
 
   void compose(Op op, int op_tile) {
     const Word* word = op_tile < 0 ? nullptr : &std::get<Word>(*reading_.tiles[static_cast<std::size_t>(op_tile)].meaning);
-    StepBuilder builder(op, word);
+    // "add the houses to the selection", "take the church out of the selection"
+    int selection_tile = -1;
+    if (op == Op::kInsert || op == Op::kMove || op == Op::kRemove) {
+      for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
+        if (names_selection(reading_.tiles[i])) selection_tile = static_cast<int>(i);
+      }
+    }
+    const bool adds = op != Op::kRemove;
+    if (selection_tile >= 0) op = Op::kSelect;
+    StepBuilder builder(op, selection_tile >= 0 ? nullptr : word);
+    if (selection_tile >= 0) {
+      builder.step().mode = adds ? "add" : "remove";
+      reading_.used.push_back(selection_tile);
+      reading_.score += 0.5;
+    }
     if (op_tile >= 0) {
       reading_.used.push_back(op_tile);
       reading_.named_op = true;
@@ -264,6 +278,7 @@ class Composer {
       if (builder.take(tile)) reading_.used.push_back(static_cast<int>(i));
     }
     const std::size_t taken_first = reading_.used.size();
+    if (selection_tile >= 0) word = nullptr;
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
     if (particle_needed && word->feature("particle") == "into") {
       // "into a park" and "into the red one" hold it already.
@@ -295,6 +310,11 @@ class Composer {
         continue;
       }
       if (tile.role == Role::kOp) {
+        // "how many cars are parked there": the verb only says where
+        if (op == Op::kQuery) {
+          reading_.score -= 0.8;
+          continue;
+        }
         // A second verb of the same thing ("go ahead and remove", 给删掉了去掉) is nothing new.
         const Word& other = std::get<Word>(*tile.meaning);
         if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
@@ -328,6 +348,14 @@ class Composer {
   }
 
  private:
+  static bool names_selection(const Tile& tile) {
+    if (tile.meaning == nullptr) return false;
+    if (const Place* const place = std::get_if<Place>(tile.meaning)) return place->anchor != nullptr && place->anchor->kind == Query::Kind::kSelection;
+    if (tile.role != Role::kWith && tile.role != Role::kFrom) return false;
+    const Query* const query = std::get_if<Query>(tile.meaning);
+    return query != nullptr && query->kind == Query::Kind::kSelection;
+  }
+
   // "winter at dusk", "a foggy picture of the church from the east at dusk": looks beside the step are steps of their own.
   bool further(Op op, const Tile& tile) {
     std::optional<Op> look;
@@ -402,12 +430,21 @@ const Tile* find(const ClauseReading& reading, Role role) {
   return found == reading.tiles.end() ? nullptr : &*found;
 }
 
+// "who built it", "when does it open": nothing that the scene knows
+bool asks_elsewhere(const ClauseReading& reading) {
+  return std::any_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    if (tile.role != Role::kQuestion) return false;
+    const std::string_view text = std::get<Word>(*tile.meaning).surface;
+    return text == "who" || text == "when" || text == "why" || text == "whose" || text == "谁" || text == "为什么" || text == "几时";
+  });
+}
+
 // Operations that the pieces alone suggest.
 std::vector<Op> guesses(const ClauseReading& reading) {
   std::vector<Op> ops;
   const bool someone = has(reading, Role::kRef) || has(reading, Role::kPart);
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
-  if (asks && (someone || has(reading, Role::kPredicate))) ops.push_back(Op::kQuery);
+  if (asks && (someone || has(reading, Role::kPredicate)) && !asks_elsewhere(reading)) ops.push_back(Op::kQuery);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
   if (has(reading, Role::kKind) && has(reading, Role::kVerb)) ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
@@ -425,7 +462,7 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
   if (has(reading, Role::kKind) || has(reading, Role::kPixels)) ops.push_back(Op::kExport);
-  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || !has(reading, Role::kOp)))) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && asks)) ops.push_back(Op::kQuery);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
   if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree) ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);

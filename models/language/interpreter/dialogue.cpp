@@ -200,6 +200,10 @@ class ContextReader {
     for (const ClauseReading& clause : sequence_.clauses) acting += clause.has_step && !clause.marks.negated ? 1u : 0u;
     for (const ClauseReading& clause : sequence_.clauses) {
       if (!clause.has_step) {
+        // "... but leave the bus": not the bus
+        const Tile* const left = find(clause, Role::kRef);
+        const bool leaves = clause.marks.dialogue.contains("still") || clause.marks.negated;
+        if (leaves && left != nullptr && !reading_.steps.empty()) except(reading_.steps.back(), std::get<Query>(*left->meaning));
         understand(clause, -1);
         continue;
       }
@@ -212,14 +216,18 @@ class ContextReader {
         add_step(clause);
         continue;
       }
-      if (!reading_.steps.empty() && clause.step.targets != nullptr && reading_.steps.back().targets != nullptr &&
-          reading_.steps.back().targets->quantity == Quantity::kAll) {
-        Query rest = *reading_.steps.back().targets;
-        rest.except.push_back(clause.step.targets);
-        reading_.steps.back().targets = std::make_shared<const Query>(std::move(rest));
-      }
+      if (!reading_.steps.empty() && clause.step.targets != nullptr) except(reading_.steps.back(), *clause.step.targets);
       understand(clause, -1);
     }
+  }
+
+  static void except(Step& step, Query left_out) {
+    if (step.targets == nullptr || step.targets->quantity != Quantity::kAll) return;
+    if (left_out.bare || left_out.quantity == Quantity::kThe) left_out.quantity = left_out.bare ? Quantity::kAll : left_out.quantity;
+    left_out.bare = false;
+    Query rest = *step.targets;
+    rest.except.push_back(std::make_shared<const Query>(std::move(left_out)));
+    step.targets = std::make_shared<const Query>(std::move(rest));
   }
 
   // "the second one", 第二个, "the red one", after a question with candidates.
@@ -230,7 +238,10 @@ class ContextReader {
     const ClauseReading* only = nullptr;
     for (const ClauseReading& said_clause : sequence_.clauses) {
       if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll)) continue;
-      if (only != nullptr || (said_clause.has_step && said_clause.named_op)) return false;
+      // 两座都拆 answers with the verb
+      const bool repeats = said_clause.has_step && !situation_.turns.back().reading.steps.empty() && said_clause.step.op == situation_.turns.back().reading.steps.front().op &&
+                           find(said_clause, Role::kAll) != nullptr && (find(said_clause, Role::kRef) == nullptr || find(said_clause, Role::kCount) != nullptr);
+      if (only != nullptr || (said_clause.has_step && said_clause.named_op && !repeats)) return false;
       only = &said_clause;
     }
     if (only == nullptr) {
@@ -346,7 +357,13 @@ class ContextReader {
     const Tile* const op = find(clause, Role::kOp);
     if (op == nullptr) return false;
     const Word& word = std::get<Word>(*op->meaning);
-    if (word.feature("weak") == "yes") return said("correction") || said("same") || said("again");
+    if (word.feature("weak") == "yes") {
+      // 改成45度: the verb of a correction, when there is a number or a colour and nobody is named
+      const bool corrects = word.surface.starts_with("改") || word.surface.starts_with("换") || word.surface.starts_with("调") || word.surface == "change" || word.surface == "make";
+      const bool piece = find(clause, Role::kQuantity) != nullptr;
+      const bool named = find(clause, Role::kRef) != nullptr || find(clause, Role::kWith) != nullptr || find(clause, Role::kTime) != nullptr || find(clause, Role::kAspect) != nullptr;
+      return said("correction") || said("same") || said("again") || (corrects && piece && !named && former_acted_);
+    }
     return clause.step.op == Op::kReplace && !clause.step.missing.empty();
   }
 
@@ -434,9 +451,10 @@ class ContextReader {
 
   // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
   void fill_heads() {
-    for (Step& step : reading_.steps) {
-      step.targets = headed(step.targets);
-      step.second = headed(step.second);
+    for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
+      at_ = i;
+      reading_.steps[i].targets = headed(reading_.steps[i].targets);
+      reading_.steps[i].second = headed(reading_.steps[i].second);
     }
   }
 
@@ -485,6 +503,10 @@ class ContextReader {
   }
 
   std::vector<city::ObjectClass> spoken_of() const {
+    for (std::size_t i = at_; i-- > 0;) {
+      const QueryPtr& before = reading_.steps[i].targets;
+      if (before != nullptr && !before->classes.empty()) return before->classes;
+    }
     if (former_ != nullptr) {
       for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
         if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
@@ -501,6 +523,7 @@ class ContextReader {
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;
+  std::size_t at_ = 0;  // the step that is being looked at
 };
 
 }  // namespace

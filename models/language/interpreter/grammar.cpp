@@ -102,6 +102,14 @@ Query with_relation(Relation relation, std::vector<Query> anchors, double distan
   return query;
 }
 
+void anchor_order(Query& query) {
+  if (!query.order || query.order->measure != Measure::kDistance || query.order->anchor != nullptr) return;
+  if (query.relations.size() != 1 || query.relations.front().anchors.size() != 1) return;
+  const Relation relation = query.relations.front().relation;
+  if (relation == Relation::kInside || relation == Relation::kAlong) return;
+  query.order->anchor = query.relations.front().anchors.front();
+}
+
 Query union_of(const Query& a, const Query& b) {
   Query both;
   both.kind = Query::Kind::kUnion;

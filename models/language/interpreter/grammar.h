@@ -38,6 +38,8 @@ std::optional<Heading> find_heading(std::string_view name);
 double bearing_of(Heading heading);  // degrees clockwise from north; of the world's directions
 bool is_world(Heading heading);
 Query with_relation(Relation relation, std::vector<Query> anchors, double distance = 0);
+// "the nearest building to the right of the church": nearest to what it stands beside.
+void anchor_order(Query& query);
 // Several references as one; nested unions are flattened.
 Query union_of(const Query& a, const Query& b);
 // "next to X" by the value of a relation's entry; nothing for relations that say no test.

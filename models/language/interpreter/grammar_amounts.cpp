@@ -128,6 +128,12 @@ void add_bounds(Grammar& g) {
     if (const Word* const attribute = a.find<Word>(5)) measure = find_measure(attribute->feature("measure"));
     return Bounds{measure, Comparison::kAtLeast, low, high};
   });
+  g.add("BOUNDS", "MEASURED|n.plain '到'|'至' MEASURED attribute", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
+    Amount low = a.get<Amount>(0);
+    const Amount high = a.get<Amount>(2);
+    if (low.unit == Unit::kPlain) low.unit = high.unit;
+    return Bounds{find_measure(a.get<Word>(3).feature("measure")), Comparison::kAtLeast, low, high};
+  });
   g.add("BOUNDS", "'>'|'<'|'≥'|'≤' '='? MEASURED", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const bool equal = a.has(1);
     const std::string_view sign = a.get<Word>(0).text;

@@ -245,6 +245,7 @@ void add_aspects(Grammar& g) {
     return PartOf{std::string(a.get<Word>(1).value), it};
   });
   g.add("ASPECT", "'the'? aspect", -0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    if (a.get<Word>(1).surface == "paint") return std::nullopt;
     return PartOf{std::string(a.get<Word>(1).value), {}};
   });
 }

@@ -175,6 +175,7 @@ std::optional<Meaning> named(const Query& name, const Query& noun) {
 void add_names(Grammar& g) {
   g.add("NAME", "name", 0.7, pass(0));
   g.add("NAME", "'the' name", 0.8, pass(1));
+  g.add("NAME", "'the'? namepart", 0.7, pass(1));
   g.add("NAME", "name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(0), a.get<Query>(1)); });
   g.add("NAME", "'the' name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(1), a.get<Query>(2)); });
   const auto numbered = [](std::size_t at) {

@@ -11,6 +11,7 @@ using Unit = Amount::Unit;
 std::optional<Meaning> determined(const Query& noun, Quantity quantity, int count) {
   Query query = noun;
   if (query.bare) return std::nullopt;
+  anchor_order(query);
   if (query.order && query.order->count > 1) {
     if (quantity == Quantity::kCount && count != query.order->count) return std::nullopt;
     query.plural = false;
@@ -140,6 +141,16 @@ void add_pronominal(Grammar& g) {
     pronoun.plural = a.get<Word>(0).value == "those";
     if (pronoun.plural) pronoun.quantity = Quantity::kAll;
     return demonstrative(pronoun, a.get<Query>(1));
+  });
+  // "those in the park", "the ones by the river"
+  g.add("REF", "en.pronoun:those|en.pronoun:these|en.pronoun:them POST", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
+    Query pronoun;
+    pronoun.kind = Kind::kIt;
+    pronoun.plural = true;
+    pronoun.quantity = Quantity::kAll;
+    const auto both = merged(pronoun, a.get<Query>(1));
+    if (!both) return std::nullopt;
+    return *both;
   });
   g.add("REF", "en.quantifier:all|en.quantifier:both 'of'? PRONOUN", 0.4, pass(2));
   g.add("REF", "PRONOUN en.quantifier:all|en.quantifier:both", 0.2, pass(0));

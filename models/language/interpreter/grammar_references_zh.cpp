@@ -53,6 +53,7 @@ bool describes_many(const Query& query) {
 
 // A description with its determiner settled: order and number belong together ("最高的三座").
 std::optional<Meaning> settled(Query query) {
+  anchor_order(query);
   if (query.order && query.quantity == Quantity::kCount && query.order->count == 1 && query.order->rank == 1) {
     query.order->count = query.count;
   }
@@ -226,6 +227,7 @@ void add_describing(Grammar& g) {
     if (city::is_a(c, kGreen) || c == kSquare || c == kParking) return with_relation(Relation::kInside, {owner});
     return std::nullopt;
   });
+  g.add("ZMOD", "ZMOD '、'|','|'而且'|'且'|'并且'|'又'|'同时' ZMOD", 0.1, merge_all());
   g.add("ZMOD", "'所有'|'全部'? ZMOD", -0.5, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
 }
 
@@ -250,7 +252,16 @@ void add_nouns(Grammar& g) {
     if (query == Query{} || query == all) return std::nullopt;
     return settled(query);
   });
-  g.add("REF", "ZMOD '的'? '地方'", -2, pass(0));
+  // 住宅楼里最高的三栋, 民房里屋顶是黑色的
+  g.add("REF", "ZNBAR '里'|'中'|'里面'|'当中'|'之中' '的'? ZHEAD", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
+    auto query = merged(a.get<Query>(3), a.get<Query>(0));
+    if (!query || a.get<Query>(0).classes.empty() || a.get<Query>(3).kind != Query::Kind::kClass) return std::nullopt;
+    auto one = settled(*query);
+    Query& made = std::get<Query>(*one);
+    if (made.bare) made.quantity = Quantity::kAll;
+    made.bare = false;
+    return made;
+  });
   // 教堂和学校都
   g.add("REF", "REF '、'|','? '和'|'跟'|'与'|'以及'|'及'|'还有'|'连同'|'、'|'或'|'或者' REF", 0.15,
         [](const Arguments& a) -> std::optional<Meaning> {

@@ -91,7 +91,8 @@ std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar
           ClauseSequence longer = before;
           longer.score += clause.score + splits[i].weight;
           longer.clauses.push_back(clause);
-          if (!clause.has_step && !says_nothing(clause)) {
+          const bool leaves = clause.marks.negated || clause.marks.dialogue.contains("still");
+          if (!clause.has_step && !says_nothing(clause) && !leaves) {
             const auto former = std::find_if(before.clauses.rbegin(), before.clauses.rend(), [](const ClauseReading& c) { return c.has_step; });
             if (former != before.clauses.rend()) {
               auto going_on = patched(former->step, clause, true);

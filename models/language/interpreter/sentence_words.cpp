@@ -128,13 +128,15 @@ class WordReader {
       case Edge::Type::kNumber:
         if (edge.number.counted) add(edge, "n.counted", {}, meaning_of(edge.number));
         else add(edge, kind_of(edge.number.kind), {}, meaning_of(edge.number));
+        // 一点 is a little more often than one o'clock.
+        if (edge.number.kind == Number::Kind::kTime && !edge.number.whole_day) sentence_.words.back().weight -= 0.8;
         break;
       case Edge::Type::kName: {
         Query query;
         query.kind = Query::Kind::kName;
         query.name = edge.name->name;
         const double longer = 0.2 * (edge.to - edge.from - 1);
-        add(edge, "name", {}, std::move(query));
+        add(edge, edge.part ? "namepart" : "name", {}, std::move(query));
         sentence_.words.back().weight += (edge.part ? -0.5 : 0.1) + longer;
         break;
       }

@@ -311,9 +311,12 @@ bool StepBuilder::take(const Tile& tile) {
       if (step_.op != Op::kCamera && step_.op != Op::kLight && !is_look(step_.op)) return false;
       setting_ = std::get<Word>(*meaning).value;
       return true;
-    case Role::kAll:
+    case Role::kAll: {
       all_ = true;
+      const Word* const word = std::get_if<Word>(meaning);
+      if (word != nullptr && word->value == "all" && word->text != "都") whole_ = true;
       return true;
+    }
     default:
       return false;
   }
@@ -644,7 +647,7 @@ void StepBuilder::finish_references() {
     Query all;
     all.kind = Query::Kind::kIt;
     all.plural = true;
-    all.bare = true;
+    all.bare = whole_;
     all.quantity = Quantity::kAll;
     step_.targets = share(all);
     score_ -= 0.5;
