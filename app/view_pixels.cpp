@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace skyline::app {
 namespace {
@@ -13,10 +14,12 @@ namespace {
 constexpr float kSolid = 0.5F;  // a ray of less opacity has met nothing
 constexpr float kFarthest = 1e6F;
 
-// Those that can be met: hidden ones are not drawn.
-city::Catalogue shown_objects(const models::SceneView& city) {
+// Those that can be met, as a catalogue of their own: hidden ones are not drawn. Nothing: all of them.
+std::optional<city::Catalogue> without_hidden(const models::SceneView& city) {
+  const auto& objects = city.catalogue().objects();
+  if (std::none_of(objects.begin(), objects.end(), [&](const city::Object& object) { return city.hidden(object.id); })) return std::nullopt;
   city::Catalogue shown;
-  for (const city::Object& object : city.catalogue().objects()) {
+  for (const city::Object& object : objects) {
     // Every object was accepted by a catalogue before.
     if (!city.hidden(object.id)) (void)shown.add(object);
   }
@@ -25,9 +28,9 @@ city::Catalogue shown_objects(const models::SceneView& city) {
 
 void find_objects(const models::SceneView& city, models::ViewPixels& pixels) {
   pixels.object.assign(pixels.depth.size(), 0);
-  const city::Catalogue shown = shown_objects(city);
-  if (shown.size() == 0) return;
-  const renderer::ObjectsBelow objects(shown);
+  if (city.catalogue().size() == 0) return;
+  const std::optional<city::Catalogue> shown = without_hidden(city);
+  const renderer::ObjectsBelow objects(shown ? *shown : city.catalogue());
   const core::RayGenerator rays(pixels.camera);
   const auto width = static_cast<std::size_t>(pixels.camera.width);
   core::parallel_for(pixels.camera.height, [&](std::int64_t row) {

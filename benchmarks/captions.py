@@ -339,7 +339,7 @@ class Checker:
         places = (("left of the centre", .27, .44), ("right of the centre", .56, .73), ("the centre", .36, .64), ("on the left", 0, .35), ("on the right", .65, 1))
         if self.zh:
             places = (("中间偏左", .27, .44), ("中间偏右", .56, .73), ("中央", .36, .64), ("左侧", 0, .35), ("右侧", .65, 1))
-        low, high = next(((low, high) for words, low, high in places if words in text), (2, 2))
+        low, high = next(((low, high) for words, low, high in places if words in text.lower()), (2, 2))
         claim(low <= middle <= high, f"its middle is at {middle:.2f}")
         if "foreground" in text or "前景" in text:
             claim(self.t.distance(i) <= self.t.surface_quantile(0.3), "it is not that near")

@@ -62,7 +62,7 @@ Text kind_of(ArgumentType type) {
 }  // namespace
 
 std::string_view unit_title(std::string_view unit, Language language) {
-  constexpr Text kUnits[] = {{"m", "米"}, {"degrees", "度"}, {"s", "秒"}, {"min", "分钟"}, {"pixels", "像素"}};
+  constexpr Text kUnits[] = {{"m", "米"}, {"m²", "平方米"}, {"degrees", "度"}, {"s", "秒"}, {"min", "分钟"}, {"pixels", "像素"}};
   for (const Text& title : kUnits) {
     if (title.en == unit) return title.in(language);
   }

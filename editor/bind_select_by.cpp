@@ -146,7 +146,6 @@ core::Result<Operation> in_area(const Invocation& call, const Document& document
 }
 
 core::Result<Operation> region(const Invocation& call, const Document& document) {
-  if (!call.has("at")) return Error{"there is no place", "", "point at something in the view, or give 'at'"};
   const glm::dvec2 at(call.vector("at")[0], call.vector("at")[1]);
   for (const Seen& seen : seen_objects(document)) {
     if (stands(seen.object) && city::contains(seen.object.footprint, at)) return Operation(Select{{seen.id}});

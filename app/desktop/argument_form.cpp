@@ -48,6 +48,7 @@ FileChooser::Kind chooser_kind(const editor::Command& command, std::string_view 
 
 std::string chooser_extension(const editor::Command& command) {
   if (command.id == "render.still") return ".png";
+  if (command.id == "edit.insert_mesh") return "";  // several kinds
   return command.id == "file.open_project" || command.id == "file.save_project" ? ".skyproj" : ".sky";
 }
 

@@ -6,6 +6,7 @@
 #include "models/caption/object_sheet.h"
 
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace skyline::app::desktop {

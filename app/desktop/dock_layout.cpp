@@ -37,6 +37,8 @@ struct PanelPlaces {
 constexpr std::array kPlaces{
     // explore, edit, style, train, inspect
     PanelPlaces{"objects", {opened(left), opened(left), left, left, opened(left)}},
+    PanelPlaces{"shelf", {left, opened(left), left, left, left}},
+    PanelPlaces{"measures", {right, lower, right, right, right}},
     PanelPlaces{"bookmarks", {opened(left), left, left, left, left}},
     PanelPlaces{"looks", {right, left, opened(left), right, right}},
     PanelPlaces{"training", {right, right, right, opened(left), right}},

@@ -117,7 +117,7 @@ void draw_hud(Interface& ui, ImVec2 low, ImVec2 high, const renderer::Frame* fra
   if (frame == nullptr) return;
   const bool room = high.x - low.x > px(ui, 260) && high.y - low.y > px(ui, 220);
   if (ui.session.window.hud && room) draw_figures(ui, low, *frame);
-  const bool tool = ui.session.tool || ui.session.box_tool;
+  const bool tool = ui.session.tool || ui.session.pointer_tool != PointerTool::kNone;
   if (ui.session.preferences.hints && !ui.session.view.split_on && !tool) draw_hints(ui, low, high);
 }
 

@@ -28,6 +28,8 @@ void Interface::run_choice(const editor::Command& command, std::string_view argu
 std::vector<PanelEntry> make_panels() {
   std::vector<PanelEntry> panels;
   panels.push_back({"objects", {"Objects", "物体"}, "building", make_objects_panel()});
+  panels.push_back({"shelf", {"Shelf", "素材架"}, "cubes", make_shelf_panel()});
+  panels.push_back({"measures", {"Measurements", "测量"}, "ruler", make_measures_panel()});
   panels.push_back({"bookmarks", {"Bookmarks", "书签"}, "bookmark", make_bookmarks_panel()});
   panels.push_back({"properties", {"Properties", "属性"}, "sliders", make_properties_panel()});
   panels.push_back({"scene", {"Scene", "场景"}, "info", make_scene_panel()});

@@ -47,6 +47,8 @@ std::vector<PanelEntry> make_panels();
 
 std::unique_ptr<Panel> make_scene_panel();
 std::unique_ptr<Panel> make_objects_panel();
+std::unique_ptr<Panel> make_shelf_panel();
+std::unique_ptr<Panel> make_measures_panel();
 std::unique_ptr<Panel> make_bookmarks_panel();
 std::unique_ptr<Panel> make_properties_panel();
 std::unique_ptr<Panel> make_caption_panel();

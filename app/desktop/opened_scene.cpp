@@ -2,6 +2,8 @@
 
 #include "nerf/store/sky_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -66,16 +68,28 @@ core::Result<OpenedScene> open_scene(const std::filesystem::path& path, core::Pr
   return opened;
 }
 
+bool lost_its_scene(const std::filesystem::path& project_file) {
+  const auto project = editor::Project::open(project_file, editor::Project::Access::kRead);
+  return project && !project->find_scene();
+}
+
 core::Result<OpenedScene> open_project_scene(const std::filesystem::path& path, const std::filesystem::path& unnamed_folder,
-                                             core::Progress& progress) {
+                                             const std::filesystem::path& moved_scene, core::Progress& progress) {
   auto project = open_project(path, unnamed_folder);
   if (!project) return project.error();
-  const auto scene = project->project.find_scene();
+  const auto scene = moved_scene.empty() ? project->project.find_scene() : core::Result<std::filesystem::path>(moved_scene);
   if (!scene) return scene.error();
   auto opened = open_scene(*scene, progress);
   if (!opened) return opened;
+  if (!moved_scene.empty() && opened->content_hash != project->project.scene().content_hash) {
+    return core::Error{"that is not the scene of the project", moved_scene.filename().string(),
+                       fmt::format("look for {}", project->project.scene().path.filename().string())};
+  }
   opened->edits = std::make_unique<SceneEdits>(opened->scene);
   if (auto loaded = project->project.load(opened->edits->document()); !loaded) return loaded.error();
+  if (!moved_scene.empty()) {
+    if (auto set = project->project.set_scene({moved_scene, opened->content_hash}); !set) return set.error();
+  }
   opened->project = std::move(*project);
   return opened;
 }

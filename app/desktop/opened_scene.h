@@ -50,9 +50,12 @@ struct OpenedScene {
 // Errors: those of nerf::load_scene.
 core::Result<OpenedScene> open_scene(const std::filesystem::path& path, core::Progress& progress);
 // The scene of a project and what was done to it. Errors: those of open_project, of load_scene and of Project::load, a scene that is
-// missing.
+// missing. `moved_scene`: where the scene is now, which is written into the project; empty: where the project says. It must be the same
+// scene.
 core::Result<OpenedScene> open_project_scene(const std::filesystem::path& path, const std::filesystem::path& unnamed_folder,
-                                             core::Progress& progress);
+                                             const std::filesystem::path& moved_scene, core::Progress& progress);
+// The project can be read and its scene is neither at its path nor beside it.
+bool lost_its_scene(const std::filesystem::path& project_file);
 OpenedScene place_scene(std::shared_ptr<nerf::SharedScene> scene, const std::filesystem::path& path);
 
 // What the navigator needs to know of the place.

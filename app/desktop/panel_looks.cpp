@@ -89,7 +89,7 @@ class LooksPanel final : public Panel {
     draw_thumbnail(ui, list, thumbnail(ui, i), low, high);
     const bool first = now.photo == captured.photo, second = now.other == captured.photo;
     if (first || second || ImGui::IsItemHovered())
-      list->AddRect(low, high, u32(first || second ? palette().accent : palette().line), px(ui, 3), 0, px(ui, first ? 3 : 1.5));
+      list->AddRect(low, high, u32(first || second ? palette().accent : palette().line), px(ui, 3), px(ui, first ? 3 : 1.5));
     if (!pressed) return;
     if (ImGui::GetIO().KeyShift && now.photo >= 0 && !first) {
       ui.run("edit.look", fmt::format(R"({{"photo": {}, "other": {}, "blend": 0.5}})", now.photo, captured.photo));

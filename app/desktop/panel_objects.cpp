@@ -104,6 +104,7 @@ class ObjectsPanel final : public Panel {
 
   static std::string_view icon_of(const Interface& ui, std::int32_t id, const editor::ObjectState& object) {
     if (object.removed) return "trash";
+    if (ui.session.edits->problems().contains(id)) return "warning";
     if (ui.session.scene->info.objects.find(id) == nullptr) return "copy";
     if (object.moved()) return "move";
     if (object.wall || object.roof) return "brush";
@@ -132,6 +133,8 @@ class ObjectsPanel final : public Panel {
       ImGui::SameLine(left + px(ui, 30));
       ImGui::TextUnformatted(fitted(object_name(ui.session, id), right - left - px(ui, 64)).c_str());
       ImGui::PopStyleColor();
+      const auto problem = ui.session.edits->problems().find(id);
+      if (problem != ui.session.edits->problems().end() && ImGui::IsItemHovered()) tooltip(problem->second.c_str());
       if (!object.removed) {
         ImGui::SameLine(right - px(ui, 24));
         ImGui::TextUnformatted(icon_text(object.hidden ? "eye-off" : "eye").c_str());

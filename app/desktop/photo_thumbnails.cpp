@@ -25,6 +25,13 @@ core::Image reduced(const core::Image& image) {
 }  // namespace
 
 void PhotoThumbnails::show(Interface& ui, const std::string& key, std::size_t count, FindFile find) {
+  show_made(ui, key, ui.tr("Reading photos", "正在读取照片"), count, [find = std::move(find)](std::size_t photo) {
+    const std::filesystem::path file = find(photo);
+    return file.empty() ? core::Result<core::Image>(core::Error{}) : core::load_image(file);
+  });
+}
+
+void PhotoThumbnails::show_made(Interface& ui, const std::string& key, const std::string& title, std::size_t count, Make make) {
   if (key == key_) return;
   key_ = key;
   if (decoded_) {
@@ -35,22 +42,18 @@ void PhotoThumbnails::show(Interface& ui, const std::string& key, std::size_t co
   pages_.clear();
   sizes_.assign(count, {});
   if (count == 0) return;
-  ui.session.jobs.start(
-      ui.tr("Reading photos", "正在读取照片"),
-      [decoded = decoded_, count, find = std::move(find)](core::Progress& progress) -> Jobs::Finish {
-        for (std::size_t photo = 0; photo < count && !progress.stop_requested(); ++photo) {
-          const std::filesystem::path file = find(photo);
-          auto image = file.empty() ? core::Result<core::Image>(core::Error{}) : core::load_image(file);
-          {
-            const std::lock_guard lock(decoded->mutex);
-            if (decoded->stopped) break;
-            if (image) decoded->ready.emplace_back(photo, reduced(*image));
-          }
-          progress.report(
-              {.stage = {}, .done = static_cast<double>(photo + 1), .total = static_cast<double>(count), .unit = {}, .note = {}});
-        }
-        return [] {};
-      });
+  ui.session.jobs.start(title, [decoded = decoded_, count, make = std::move(make)](core::Progress& progress) -> Jobs::Finish {
+    for (std::size_t photo = 0; photo < count && !progress.stop_requested(); ++photo) {
+      const auto image = make(photo);
+      {
+        const std::lock_guard lock(decoded->mutex);
+        if (decoded->stopped) break;
+        if (image) decoded->ready.emplace_back(photo, reduced(*image));
+      }
+      progress.report({.stage = {}, .done = static_cast<double>(photo + 1), .total = static_cast<double>(count), .unit = {}, .note = {}});
+    }
+    return [] {};
+  });
 }
 
 void PhotoThumbnails::update(Interface& ui) {

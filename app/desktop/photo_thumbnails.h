@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image.h"
+#include "core/result.h"
 #include "renderer/vulkan/shell.h"
 
 #include <imgui.h>
@@ -27,6 +28,9 @@ class PhotoThumbnails {
 
   // Reads `count` photos, unless those of this key are read already.
   void show(Interface& ui, const std::string& key, std::size_t count, FindFile find);
+  // The same of pictures that are made one after the other; `title` of the job. Called in the job; an Error leaves a blank.
+  using Make = std::function<core::Result<core::Image>(std::size_t)>;
+  void show_made(Interface& ui, const std::string& key, const std::string& title, std::size_t count, Make make);
   // Puts what was decoded since into the textures. Once a frame, before `thumbnail`.
   void update(Interface& ui);
 

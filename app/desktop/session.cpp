@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "editor/bind_commands.h"
 
+#include <fmt/format.h>
 #include <glm/geometric.hpp>
 
 #include <algorithm>
@@ -99,20 +100,26 @@ Session::~Session() {
   leave_project();
 }
 
-void Session::open(const std::filesystem::path& path) {
+void Session::open(const std::filesystem::path& path, const std::filesystem::path& moved_scene) {
   if (opening_job_ != 0) jobs.cancel(opening_job_);
   opening_path_ = path;
   const std::string title = std::string(tr("Opening ", "正在打开 ")) + path.filename().string();
-  opening_job_ = jobs.start(title, [this, path, unnamed = projects_folder](core::Progress& progress) -> Jobs::Finish {
+  opening_job_ = jobs.start(title, [this, path, moved_scene, unnamed = projects_folder](core::Progress& progress) -> Jobs::Finish {
     const bool is_project = path.extension() == kProjectExtension;
-    auto opened =
-        std::make_shared<core::Result<OpenedScene>>(is_project ? open_project_scene(path, unnamed, progress) : open_scene(path, progress));
-    const bool stopped = progress.stop_requested();
-    return [this, path, opened, stopped] {
+    auto opened = std::make_shared<core::Result<OpenedScene>>(is_project ? open_project_scene(path, unnamed, moved_scene, progress)
+                                                                         : open_scene(path, progress));
+    const bool stopped = progress.stop_requested(), lost = is_project && !*opened && moved_scene.empty() && lost_its_scene(path);
+    return [this, path, opened, stopped, lost] {
       if (opening_path_ == path) opening_job_ = 0;
       if (stopped) return;
       if (*opened) {
         show(std::move(**opened));
+      } else if (lost) {
+        lost_project = path;
+        window.asked_command = "file.find_scene";
+        say(Message::Level::kWarning, fmt::format(fmt::runtime(tr("The scene of {} is not where it was: choose where it is now",
+                                                                  "{} 的场景不在原处：请选择其当前位置")),
+                                                  path.filename().string()));
       } else {
         fail(opened->error(), true);
       }
@@ -126,7 +133,8 @@ void Session::show(OpenedScene opened) {
   assistant->forget();
   pictures.forget();
   tool.reset();
-  box_tool = false;
+  leave_pointer_tool();
+  measuring = {};
   leave_project();
   forget_comparison();
   tour.reset();
@@ -157,7 +165,8 @@ void Session::close_scene() {
   assistant->forget();
   pictures.forget();
   tool.reset();
-  box_tool = false;
+  leave_pointer_tool();
+  measuring = {};
   leave_project();
   edits.reset();
   bookmarks.clear();
@@ -398,13 +407,13 @@ const city::Object* Session::object_at(const glm::dvec3& point) const {
   return best;
 }
 
-std::vector<std::int32_t> Session::objects_in(const core::Camera& camera, glm::dvec2 low, glm::dvec2 high) const {
+std::vector<std::int32_t> Session::objects_in(const core::Camera& camera, const std::vector<glm::dvec2>& area) const {
   std::vector<std::int32_t> ids;
-  if (!scene) return ids;
+  if (!scene || area.size() < 3) return ids;
   const auto consider = [&](const city::Object& object) {
     glm::dvec2 pixel;
     if (object.height < 0.5 || !core::project(camera, {city::centroid(object), object.base + 0.5 * object.height}, pixel)) return;
-    if (pixel.x >= low.x && pixel.y >= low.y && pixel.x <= high.x && pixel.y <= high.y) ids.push_back(object.id);
+    if (city::contains(area, pixel)) ids.push_back(object.id);
   };
   for (const city::Object& object : scene->info.objects.objects()) {
     if (!edits->placed().contains(object.id) && !edits->displaced(object.id)) consider(object);

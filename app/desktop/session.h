@@ -3,7 +3,9 @@
 // window. One thread; work that lasts runs in jobs (jobs.h), which hand their results over in `Session::update`.
 #pragma once
 
+#include "app/desktop/gizmo_drag.h"
 #include "app/desktop/jobs.h"
+#include "app/desktop/measuring.h"
 #include "app/desktop/message_log.h"
 #include "app/desktop/opened_scene.h"
 #include "app/desktop/photo_comparison.h"
@@ -43,6 +45,9 @@ struct ViewState {
   bool split_on = false;
 };
 
+// What clicks in the view mean.
+enum class PointerTool : std::uint8_t { kNone, kBox, kLasso, kPolygon, kMark, kMeasure, kPlace };
+
 class Captions;
 
 class Session {
@@ -54,8 +59,9 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Opens a .sky or a .skyproj in the background; `update` shows it when it is read. A failure is a dialog, what was open stays.
-  void open(const std::filesystem::path& scene);
+  // Opens a .sky or a .skyproj in the background; `update` shows it when it is read. A failure is a dialog, what was open stays. A project
+  // whose scene is not where it was asks for it (file.find_scene); `moved_scene`: where that is now, which the project remembers.
+  void open(const std::filesystem::path& scene, const std::filesystem::path& moved_scene = {});
   // Takes over a scene that was read (or is being trained).
   void show(OpenedScene opened);
   void close_scene();
@@ -96,8 +102,8 @@ class Session {
   void select(std::vector<std::int32_t> ids);
   // The document of the scene; null: no scene.
   editor::Document* document() const { return edits ? &edits->document() : nullptr; }
-  // Objects that are seen (not hidden or removed) whose middle lies in a rectangle of a picture.
-  std::vector<std::int32_t> objects_in(const core::Camera& camera, glm::dvec2 low, glm::dvec2 high) const;
+  // Objects that are seen (not hidden or removed) whose middle lies in a polygon of a picture.
+  std::vector<std::int32_t> objects_in(const core::Camera& camera, const std::vector<glm::dvec2>& area) const;
 
   // A tool for what is selected, until it is applied or given up.
   void begin_tool(TransformTool::Kind kind);
@@ -107,6 +113,16 @@ class Session {
   void apply_tool();
   void leave_tool();
   void show_tool();
+  // Shows what a line of a script would do, on the document as it is; empty: the document alone.
+  void show_command(const std::string& line);
+  // Runs it, as one gesture; a failure becomes a message.
+  void run_line(const std::string& line);
+  // The pointer works for `tool` until it is left; other tools are given up.
+  void begin_pointer_tool(PointerTool tool);
+  void leave_pointer_tool();
+  // The middle of what is selected, at its lowest base.
+  glm::dvec3 selection_pivot() const;
+  double ground_at(glm::dvec2 place) const;
   // Shows an operation that is not done yet; nothing: the document alone.
   void show_pending(const std::optional<editor::Operation>& pending);
   // Shows what a plan would lead to beside the scene as it is; nothing: the document alone.
@@ -134,8 +150,13 @@ class Session {
   editor::Navigator navigator;
   editor::CommandRegistry commands;
   ViewState view;
-  std::optional<TransformTool> tool;   // under way
-  bool box_tool = false;               // a rectangle is being drawn, or waited for
+  std::optional<TransformTool> tool;  // under way
+  PointerTool pointer_tool = PointerTool::kNone;
+  Measuring measuring;
+  GizmoMode gizmo = GizmoMode::kNone;
+  double grid_cell = 0;                // metres that moves snap to; 0: none
+  std::string placed_asset;            // arguments of edit.insert but its place, for PointerTool::kPlace
+  std::filesystem::path lost_project;  // whose scene is asked for; empty: none
   int current_photo = -1;              // training photo gone to last
   std::unique_ptr<SceneEdits> edits;   // of the scene; null: none
   std::optional<OpenProject> project;  // where the document is kept; nothing: nowhere (a scene that has no file yet). Ends before `edits`

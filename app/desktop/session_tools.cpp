@@ -11,22 +11,6 @@
 namespace skyline::app::desktop {
 namespace {
 
-// The middle of what is selected, at its lowest base.
-glm::dvec3 pivot_of(const Session& session, const editor::ObjectIds& targets) {
-  glm::dvec3 sum(0.0);
-  double base = 1e300;
-  int count = 0;
-  for (const std::int32_t id : targets) {
-    const city::Object* const object = session.find_object(id);
-    if (object == nullptr) continue;
-    sum += glm::dvec3(city::centroid(*object), 0);
-    base = std::min(base, object->base);
-    ++count;
-  }
-  if (count == 0) return sum;
-  return {sum.x / count, sum.y / count, base};
-}
-
 std::optional<char> typed_character(std::string_view key) {
   if (key.size() != 1) return std::nullopt;
   const char character = key.front();
@@ -36,26 +20,62 @@ std::optional<char> typed_character(std::string_view key) {
 
 }  // namespace
 
+glm::dvec3 Session::selection_pivot() const {
+  glm::dvec3 sum(0.0);
+  double base = 1e300;
+  int count = 0;
+  for (const std::int32_t id : selection()) {
+    const city::Object* const object = find_object(id);
+    if (object == nullptr) continue;
+    sum += glm::dvec3(city::centroid(*object), 0);
+    base = std::min(base, object->base);
+    ++count;
+  }
+  return count == 0 ? sum : glm::dvec3(sum.x / count, sum.y / count, base);
+}
+
+double Session::ground_at(glm::dvec2 at) const { return edits ? editor::ground_height(edits->document().scene(), at) : 0; }
+
+void Session::begin_pointer_tool(PointerTool wanted) {
+  leave_tool();
+  leave_pointer_tool();
+  pointer_tool = wanted;
+}
+
+void Session::leave_pointer_tool() {
+  if (pointer_tool == PointerTool::kPlace) show_pending({});
+  measuring.give_up();
+  pointer_tool = PointerTool::kNone;
+}
+
 void Session::begin_tool(TransformTool::Kind kind) {
   if (!edits) return;
   leave_tool();
+  leave_pointer_tool();
   assistant->end_preview();
-  box_tool = false;
-  const editor::ObjectIds targets = edits->document().state().selection;
-  tool.emplace(kind, targets, pivot_of(*this, targets), edits->document().next_id());
+  tool.emplace(kind, edits->document().state().selection, selection_pivot());
+  tool->set_grid(grid_cell);
   show_tool();
 }
 
-// What the tool would do, on the document as it is.
-void Session::show_tool() {
-  const std::string line = tool ? tool->command() : std::string();
+void Session::show_tool() { show_command(tool ? tool->command() : std::string()); }
+
+void Session::show_command(const std::string& line) {
   if (line.empty()) {
     show_pending({});
     return;
   }
   const auto call = editor::parse_invocation(line);
-  if (!call) return;  // beyond what the command takes: what was shown stays
+  if (!call || !edits) return;  // beyond what the command takes: what was shown stays
   if (const auto operation = editor::operation_of(*call, edits->document())) show_pending(*operation);
+}
+
+void Session::run_line(const std::string& line) {
+  show_pending({});
+  if (line.empty()) return;
+  const auto call = editor::parse_invocation(line);
+  const core::Status applied = call ? commands.run(*call) : core::Status(call.error());
+  if (!applied) fail(applied.error());
 }
 
 void Session::show_pending(const std::optional<editor::Operation>& pending) {
@@ -75,10 +95,7 @@ void Session::apply_tool() {
   if (!tool) return;
   const std::string line = tool->command();
   leave_tool();
-  if (line.empty()) return;
-  const auto call = editor::parse_invocation(line);
-  const core::Status applied = call ? commands.run(*call) : core::Status(call.error());
-  if (!applied) fail(applied.error());
+  run_line(line);
 }
 
 void Session::leave_tool() {
@@ -88,8 +105,8 @@ void Session::leave_tool() {
 }
 
 bool Session::press_tool_key(std::string_view key) {
-  if (box_tool && key == "Escape") {
-    box_tool = false;
+  if (pointer_tool != PointerTool::kNone && key == "Escape") {
+    leave_pointer_tool();
     return true;
   }
   if (!tool) return false;

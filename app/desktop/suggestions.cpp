@@ -37,8 +37,11 @@ const ClassWords* words_of(ObjectClass object_class) {
 // Objects whose middle the picture shows, the largest in it first.
 std::vector<const city::Object*> objects_in_view(const Session& session, const core::Camera& camera) {
   std::vector<std::pair<double, const city::Object*>> seen;
-  const glm::dvec2 size(camera.width, camera.height);
-  for (const std::int32_t id : session.objects_in(camera, 0.04 * size, 0.96 * size)) {
+  const double w = camera.width, h = camera.height, margin = 0.04;
+  for (const std::int32_t id : session.objects_in(camera, {{margin * w, margin * h},
+                                                           {(1 - margin) * w, margin * h},
+                                                           {(1 - margin) * w, (1 - margin) * h},
+                                                           {margin * w, (1 - margin) * h}})) {
     const city::Object* const object = session.find_object(id);
     if (object == nullptr) continue;
     const double distance = glm::distance(camera.position, glm::dvec3(city::centroid(*object), object->base + 0.5 * object->height));

@@ -3,6 +3,7 @@
 #include "app/desktop/widgets.h"
 
 #include <initializer_list>
+#include <string>
 
 namespace skyline::app::desktop {
 namespace {
@@ -24,6 +25,29 @@ void buttons(Interface& ui, std::initializer_list<const char*> ids) {
     command_button(ui, id);
     next(ui);
   }
+}
+
+// Gizmos as buttons of which one may be down.
+void draw_gizmo_choice(Interface& ui) {
+  struct Button {
+    const char* mode;
+    GizmoMode value;
+    const char* icon;
+    editor::Text title;
+  };
+  constexpr Button kButtons[] = {{"move", GizmoMode::kMove, "move", {"Gizmo: Move", "手柄：移动"}},
+                                 {"rotate", GizmoMode::kRotate, "rotate", {"Gizmo: Rotate", "手柄：旋转"}},
+                                 {"scale", GizmoMode::kScale, "expand", {"Gizmo: Scale", "手柄：缩放"}}};
+  ImGui::BeginDisabled(!ui.session.scene);
+  for (const Button& button : kButtons) {
+    if (ImGui::GetContentRegionAvail().x < px(ui, 30)) break;
+    const bool active = ui.session.gizmo == button.value;
+    const std::string title(button.title.in(ui.session.language()));
+    if (icon_button(ui, button.mode, button.icon, active, title.c_str()))
+      ui.run("tool.gizmo", active ? R"({"mode": "none"})" : "{\"mode\": \"" + std::string(button.mode) + "\"}");
+    next(ui);
+  }
+  ImGui::EndDisabled();
 }
 
 // One list of what the pixels may show.
@@ -68,7 +92,12 @@ void draw_toolbar(Interface& ui) {
   if (ui.session.window.workspace == "edit") {
     buttons(ui, {"edit.undo", "edit.redo"});
     separator(ui);
-    buttons(ui, {"tool.move", "tool.rotate", "tool.scale", "tool.duplicate", "select.box", "edit.remove"});
+    buttons(ui, {"tool.move", "tool.rotate", "tool.scale", "tool.duplicate", "edit.remove"});
+    separator(ui);
+    draw_gizmo_choice(ui);
+    buttons(ui, {"tool.snap_to_grid"});
+    separator(ui);
+    buttons(ui, {"select.box", "select.lasso", "select.polygon"});
   } else {
     buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
   }

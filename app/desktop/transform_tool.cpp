@@ -32,8 +32,8 @@ std::optional<double> number_of(const std::string& typed) {
 
 }  // namespace
 
-TransformTool::TransformTool(Kind kind, editor::ObjectIds targets, const glm::dvec3& pivot, std::int32_t first_id)
-    : kind_(kind), targets_(std::move(targets)), pivot_(pivot), first_id_(first_id) {}
+TransformTool::TransformTool(Kind kind, editor::ObjectIds targets, const glm::dvec3& pivot)
+    : kind_(kind), targets_(std::move(targets)), pivot_(pivot) {}
 
 void TransformTool::point(const ToolPointer& pointer, bool snap) {
   snap_ = snap;
@@ -84,9 +84,10 @@ glm::dvec3 TransformTool::offset() const {
   } else if (begin_->ground && now_->ground) {
     moved = {*now_->ground - *begin_->ground, 0};
   }
+  for (int i = 0; i < 2 && grid_ > 0 && axis_ != Axis::kHeight; ++i) moved[i] = snapped(pivot_[i] + moved[i], grid_) - pivot_[i];
   if (axis_ == Axis::kX) moved.y = 0;
   if (axis_ == Axis::kY) moved.x = 0;
-  if (snap_) {
+  if (snap_ && grid_ <= 0) {
     for (int i = 0; i < 3; ++i) moved[i] = snapped(moved[i], kSnapMetres);
   }
   return moved;

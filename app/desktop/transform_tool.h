@@ -32,8 +32,9 @@ class TransformTool {
   // X and Y: east and north; kHeight: up alone.
   enum class Axis { kNone, kX, kY, kHeight };
 
-  // `first_id`: of the copies.
-  TransformTool(Kind kind, editor::ObjectIds targets, const glm::dvec3& pivot, std::int32_t first_id = 0);
+  TransformTool(Kind kind, editor::ObjectIds targets, const glm::dvec3& pivot);
+  // Moves bring the pivot to a corner of a grid of this side, metres; 0: anywhere.
+  void set_grid(double cell) { grid_ = cell; }
 
   Kind kind() const { return kind_; }
   Axis axis() const { return axis_; }
@@ -62,7 +63,7 @@ class TransformTool {
   Kind kind_;
   editor::ObjectIds targets_;
   glm::dvec3 pivot_;
-  std::int32_t first_id_ = 0;
+  double grid_ = 0;
   Axis axis_ = Axis::kNone;
   std::string typed_;
   bool snap_ = false;

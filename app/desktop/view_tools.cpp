@@ -8,7 +8,6 @@
 #include "renderer/vulkan/fonts.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,35 +20,6 @@ namespace {
 using renderer::vulkan::palette;
 
 constexpr double kFarthest = 1e5;  // metres to the ground; beyond it the pointer is above the horizon
-
-// Where a pixel's ray meets the level `height`.
-std::optional<glm::dvec2> ground_at(const core::Camera& camera, glm::dvec2 pixel, double height) {
-  const core::Ray ray = core::RayGenerator(camera).ray(static_cast<float>(pixel.x), static_cast<float>(pixel.y));
-  const glm::dvec3 origin(ray.origin), direction(ray.direction);
-  if (direction.z == 0) return std::nullopt;
-  const double distance = (height - origin.z) / direction.z;
-  if (!(distance > 0 && distance < kFarthest)) return std::nullopt;
-  return glm::dvec2(origin + distance * direction);
-}
-
-void draw_line_of_text(Interface& ui, const PictureArea& area, const std::string& text, const std::string& keys) {
-  ImDrawList* const list = ImGui::GetWindowDrawList();
-  const float pad = px(ui, 10), gap = px(ui, 4);
-  ImVec2 size;
-  {
-    const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
-    size = ImGui::CalcTextSize(text.c_str());
-  }
-  const ImVec2 keys_size = ImGui::CalcTextSize(keys.c_str());
-  const float width = std::max(size.x, keys_size.x) + 2 * pad, height = size.y + keys_size.y + gap + 2 * pad;
-  const float x = std::round(0.5F * (area.low.x + area.high.x - width)), y = area.high.y - height - px(ui, 16);
-  shade(list, {x, y}, {x + width, y + height}, px(ui, 6));
-  {
-    const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
-    list->AddText({x + 0.5F * (width - size.x), y + pad}, u32(palette().accent), text.c_str());
-  }
-  list->AddText({x + 0.5F * (width - keys_size.x), y + pad + size.y + gap}, u32(palette().text), keys.c_str());
-}
 
 // The axis that the tool keeps to, through its pivot.
 void draw_axis(Interface& ui, const PictureArea& area, const renderer::Frame& frame, const TransformTool& tool) {
@@ -73,10 +43,65 @@ void draw_axis(Interface& ui, const PictureArea& area, const renderer::Frame& fr
 
 }  // namespace
 
+std::optional<glm::dvec2> ToolView::ground_at(glm::dvec2 pixel, double height) const {
+  const core::Ray ray = core::RayGenerator(frame.camera).ray(static_cast<float>(pixel.x), static_cast<float>(pixel.y));
+  const glm::dvec3 origin(ray.origin), direction(ray.direction);
+  if (direction.z == 0) return std::nullopt;
+  const double distance = (height - origin.z) / direction.z;
+  if (!(distance > 0 && distance < kFarthest)) return std::nullopt;
+  return glm::dvec2(origin + distance * direction);
+}
+
+std::optional<ImVec2> ToolView::on_screen(const glm::dvec3& point) const {
+  glm::dvec2 pixel;
+  if (!core::project(frame.camera, point, pixel)) return std::nullopt;
+  return area.to_screen(pixel);
+}
+
+void draw_line_of_text(Interface& ui, const PictureArea& area, const std::string& text, const std::string& keys) {
+  ImDrawList* const list = ImGui::GetWindowDrawList();
+  const float pad = px(ui, 10), gap = px(ui, 4);
+  ImVec2 size;
+  {
+    const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
+    size = ImGui::CalcTextSize(text.c_str());
+  }
+  const ImVec2 keys_size = ImGui::CalcTextSize(keys.c_str());
+  const float width = std::max(size.x, keys_size.x) + 2 * pad, height = size.y + keys_size.y + gap + 2 * pad;
+  const float x = std::round(0.5F * (area.low.x + area.high.x - width)), y = area.high.y - height - px(ui, 16);
+  shade(list, {x, y}, {x + width, y + height}, px(ui, 6));
+  {
+    const renderer::vulkan::TextStyle strong(renderer::vulkan::TextFont::kStrong);
+    list->AddText({x + 0.5F * (width - size.x), y + pad}, u32(palette().accent), text.c_str());
+  }
+  list->AddText({x + 0.5F * (width - keys_size.x), y + pad + size.y + gap}, u32(palette().text), keys.c_str());
+}
+
 bool ViewTools::handle(Interface& ui, const PictureArea& area, const renderer::Frame& frame, bool hovered) {
   Session& session = ui.session;
-  if (session.box_tool) return handle_box(ui, area, frame, hovered);
-  box_begin_.reset();
+  const ToolView view{ui, area, frame, hovered};
+  const PointerTool tool = session.pointer_tool;
+  const bool draws_area = tool == PointerTool::kBox || tool == PointerTool::kLasso || tool == PointerTool::kPolygon;
+  if (!draws_area) area_.leave();
+  if (tool == PointerTool::kNone) return handle_transform(view) || gizmo_acts_;
+  if ((hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right)) ||
+      (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !ImGui::GetIO().WantTextInput)) {
+    session.leave_pointer_tool();
+    return true;
+  }
+  if (draws_area) area_.handle(view);
+  if (tool == PointerTool::kMeasure) handle_measuring(view);
+  if (tool == PointerTool::kPlace) handle_placing(view);
+  if (tool == PointerTool::kMark && hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && session.pointed_at) {
+    const glm::dvec3 at = *session.pointed_at;
+    session.leave_pointer_tool();
+    ui.run("select.region", fmt::format(R"({{"at": [{:.2f}, {:.2f}]}})", at.x, at.y));
+  }
+  return true;
+}
+
+bool ViewTools::handle_transform(const ToolView& view) {
+  Session& session = view.ui.session;
   if (!session.tool) return false;
   const ImGuiIO& io = ImGui::GetIO();
   if (!io.WantTextInput) {
@@ -86,59 +111,37 @@ bool ViewTools::handle(Interface& ui, const PictureArea& area, const renderer::F
     }
     if (ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)) session.press_tool_key("Enter");
   }
-  if (!session.tool) return true;
-  if (hovered) {
-    const glm::dvec2 pixel = area.to_pixel(io.MousePos);
-    glm::dvec2 pivot;
-    if (!core::project(frame.camera, session.tool->pivot(), pivot)) pivot = {0.5 * frame.width, 0.5 * frame.height};
-    session.point_tool({ground_at(frame.camera, pixel, session.tool->pivot().z), pixel - pivot}, io.KeyCtrl);
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-      session.apply_tool();
-    } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
-      session.leave_tool();
-    }
+  if (!session.tool || !view.hovered) return true;
+  const glm::dvec2 pixel = view.area.to_pixel(io.MousePos);
+  glm::dvec2 pivot;
+  if (!core::project(view.frame.camera, session.tool->pivot(), pivot)) pivot = {0.5 * view.frame.width, 0.5 * view.frame.height};
+  session.point_tool({view.ground_at(pixel, session.tool->pivot().z), pixel - pivot}, io.KeyCtrl);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    session.apply_tool();
+  } else if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
+    session.leave_tool();
   }
   return true;
-}
-
-bool ViewTools::handle_box(Interface& ui, const PictureArea& area, const renderer::Frame& frame, bool hovered) {
-  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNWSE);
-  if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) box_begin_ = ImGui::GetIO().MousePos;
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Right) || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
-    ui.session.box_tool = false;
-    box_begin_.reset();
-  }
-  if (box_begin_ && ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
-    select_in_box(ui, area, frame);
-    box_begin_.reset();
-    ui.session.box_tool = false;
-  }
-  return true;
-}
-
-void ViewTools::select_in_box(Interface& ui, const PictureArea& area, const renderer::Frame& frame) const {
-  const ImGuiIO& io = ImGui::GetIO();
-  const glm::dvec2 a = area.to_pixel(*box_begin_), b = area.to_pixel(io.MousePos);
-  const std::vector<std::int32_t> ids = ui.session.objects_in(frame.camera, glm::min(a, b), glm::max(a, b));
-  const char* const mode = io.KeyCtrl ? "remove" : io.KeyShift ? "add" : "set";
-  if (ids.empty() && (io.KeyCtrl || io.KeyShift)) return;
-  ui.run("select.object", fmt::format(R"({{"ids": [{}], "mode": "{}"}})", fmt::join(ids, ", "), mode));
 }
 
 void ViewTools::draw(Interface& ui, const PictureArea& area, const renderer::Frame& frame) {
   const Session& session = ui.session;
-  if (session.box_tool) {
-    if (box_begin_) {
-      ImDrawList* const list = ImGui::GetWindowDrawList();
-      const ImVec2 at = ImGui::GetIO().MousePos;
-      const ImVec2 low{std::min(box_begin_->x, at.x), std::min(box_begin_->y, at.y)};
-      const ImVec2 high{std::max(box_begin_->x, at.x), std::max(box_begin_->y, at.y)};
-      list->AddRectFilled(low, high, u32(palette().accent.with_alpha(0.15F)));
-      list->AddRect(low, high, u32(palette().accent), 0, px(ui, 1.5));
-    }
-    draw_line_of_text(ui, area, ui.tr("Drag a rectangle", "拖出一个矩形"),
-                      ui.tr("Shift adds   Ctrl takes away   Esc gives up", "Shift 添加   Ctrl 移除   Esc 放弃"));
-    return;
+  const ToolView view{ui, area, frame, false};
+  gizmo_acts_ = gizmo_.draw(view);
+  draw_measures(view);
+  switch (session.pointer_tool) {
+    case PointerTool::kBox:
+    case PointerTool::kLasso:
+    case PointerTool::kPolygon:
+      return area_.draw(view);
+    case PointerTool::kMark:
+      return draw_line_of_text(ui, area, ui.tr("Click what stands there", "单击立在那里的东西"), ui.tr("Esc gives up", "Esc 放弃"));
+    case PointerTool::kPlace:
+      return draw_line_of_text(ui, area, ui.tr("Click where it stands", "单击放置位置"),
+                               ui.tr("Shift puts down several   Esc gives up", "Shift 连续放置   Esc 放弃"));
+    case PointerTool::kMeasure:
+    case PointerTool::kNone:
+      break;
   }
   if (!session.tool) return;
   draw_axis(ui, area, frame, *session.tool);

@@ -126,9 +126,16 @@ void Viewport::draw(Interface& ui, bool alone) {
   }
   ImGui::SetCursorScreenPos(low);
   ImGui::SetNextItemAllowOverlap();
-  ImGui::InvisibleButton("##hand", {high.x - low.x, high.y - low.y},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
-  const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem) || ImGui::IsItemActive();
+  bool hovered = false;
+  if (tools_->holds_pointer()) {
+    ImGui::Dummy({high.x - low.x, high.y - low.y});  // the gizmo takes clicks only where no item does
+  } else {
+    ImGui::InvisibleButton("##hand", {high.x - low.x, high.y - low.y},
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle | ImGuiButtonFlags_MouseButtonRight);
+    hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem) || ImGui::IsItemActive();
+  }
+  // A thing that is dragged out of the shelf keeps the pointer.
+  if (ui.session.pointer_tool == PointerTool::kPlace) hovered = ImGui::IsMouseHoveringRect(low, high);
   const bool over_map = minimap_.draw(ui, low, high);
   draw_hud(ui, low, high, shown_.get());
   keyboard_ = !ImGui::GetIO().WantTextInput && (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) || hovered);

@@ -48,6 +48,10 @@ constexpr Argument kProjectTarget[] = {
      .help = {"Project file (.skyproj) to write; an older one is replaced.", "要写入的项目文件（.skyproj）；已有的文件会被替换。"}},
 };
 
+constexpr Argument kMovedScene[] = {
+    {.name = "path", .type = kPath, .help = {"Where the scene (.sky) is now.", "场景文件（.sky）的当前位置。"}},
+};
+
 constexpr Command kRows[] = {
     {.id = "file.new_from_photos",
      .title = {"New from Photos…", "由照片新建…"},
@@ -77,6 +81,13 @@ constexpr Command kRows[] = {
      .menu = "File",
      .icon = "history",
      .arguments = kRecent},
+    {.id = "file.find_scene",
+     .title = {"Find the Scene of a Project…", "查找项目的场景…"},
+     .help = {"Tells where the scene of the project is that was to be opened; the project remembers it.",
+              "指定要打开的项目所用场景的位置；项目会记住它。"},
+     .menu = "File",
+     .icon = "search",
+     .arguments = kMovedScene},
     {.id = "file.open_project",
      .title = {"Open Project…", "打开项目…"},
      .help = {"Opens a project: its scene with everything that was changed, and its history.", "打开项目：场景、所有更改及其历史。"},

@@ -86,9 +86,7 @@ constexpr Argument kRegion[] = {
      .unit = "m",
      .low = -1e6,
      .high = 1e6,
-     .default_value = "null",
-     .help = {"Where it stands: metres to the east and to the north; left out: below the pointer.",
-              "所在位置：向东和向北的米数；省略时为指针下方。"}},
+     .help = {"Where it stands: metres to the east and to the north.", "所在位置：向东和向北的米数。"}},
 };
 
 constexpr std::uint32_t kAny = kScene | kObjects;
@@ -119,7 +117,7 @@ constexpr Command kRows[] = {
      .undoable = true,
      .arguments = kArea},
     {.id = "select.region",
-     .title = {"Mark What Stands Here", "标记此处物体"},
+     .title = {"Mark What Stands at a Place…", "标记某处的物体…"},
      .help =
          {"Makes an object of what stands out of the ground at a place that no object covers, and selects it. It can be edited like any "
           "other.",

@@ -8,12 +8,12 @@ using enum ArgumentType;
 constexpr Argument kPanel[] = {
     {.name = "panel",
      .type = kChoice,
-     .choices =
-         "scene|objects|bookmarks|properties|assistant|caption|history|effects|looks|inspector|film_strip|training|jobs|profiler|log",
+     .choices = "scene|objects|shelf|measures|bookmarks|properties|assistant|caption|history|effects|looks|inspector|film_strip|training|"
+                "jobs|profiler|log",
      .help = {"Which panel.", "选择面板。"},
-     .choice_titles = {"Scene|Objects|Bookmarks|Properties|Assistant|Caption|History|Effects|Looks|Pixel Inspector|Film "
+     .choice_titles = {"Scene|Objects|Shelf|Measurements|Bookmarks|Properties|Assistant|Caption|History|Effects|Looks|Pixel Inspector|Film "
                        "Strip|Training|Jobs|Profiler & Memory|Log",
-                       "场景|物体|书签|属性|助手|文字描述|历史|效果|光照|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
+                       "场景|物体|素材架|测量|书签|属性|助手|文字描述|历史|效果|光照|像素检查器|胶片条|训练|任务|性能与内存|日志"}},
     {.name = "on",
      .type = kFlag,
      .default_value = "null",

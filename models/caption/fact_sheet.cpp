@@ -144,7 +144,7 @@ void choose_second(const CaptionScene& scene, const std::vector<Candidate>& stan
   constexpr std::array<double, 6> kWorth{1.6, 1.3, 1, 1, 0.8, 0.8};
   double best = 0;
   for (const Candidate& candidate : standing) {
-    if (candidate.place == *sheet.main) continue;
+    if (candidate.place == *sheet.main || is_minor(sheet.seen[candidate.place].subject.object_class)) continue;
     const auto relation = relation_between(scene, sheet.seen, candidate.place, *sheet.main, looks_ahead);
     if (!relation) continue;
     const double score = candidate.score * kWorth[static_cast<std::size_t>(relation->kind)];

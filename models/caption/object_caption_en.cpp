@@ -31,7 +31,7 @@ class ObjectEnglish {
       out_.say(" ").state(about_en(say_size(subject.height), "m") + " high", evidence_of(Fact::kHeight, subject, subject.height, "m"));
     }
     if (facts_.length > 0) {
-      out_.say(" ").state(about_en(say_distance(facts_.length), "m") + " long", evidence_of(Fact::kLength, subject, facts_.length, "m"));
+      out_.say(" ").state(about_en(say_length(facts_.length), "m") + " long", evidence_of(Fact::kLength, subject, facts_.length, "m"));
       out_.say(" and ").state(about_en(say_size(facts_.width), "m") + " wide", evidence_of(Fact::kWidth, subject, facts_.width, "m"));
     }
     if (facts_.height_rank > 0) {
@@ -124,7 +124,7 @@ class ObjectEnglish {
     } else if (facts_.seen) {
       out_.say(" ").state("In this view it is " + english_place(*facts_.seen), evidence_of(Fact::kPlace, *facts_.seen));
       if (facts_.seen->distance > 0) {
-        out_.say(", ").state(about_en(say_distance(facts_.seen->distance), "m") + " away",
+        out_.say(", ").state(about_en(say_measured(facts_.seen->distance), "m") + " away",
                              {Fact::kDistance, {facts_.subject.id}, facts_.seen->distance, "m", facts_.seen->share});
       }
       out_.say(".");

@@ -42,7 +42,7 @@ class ObjectChinese {
       clause().state("高" + about_zh(say_size(subject.height), "米"), evidence_of(Fact::kHeight, subject, subject.height, "m"));
     }
     if (facts_.length > 0) {
-      clause().state("长" + about_zh(say_distance(facts_.length), "米"), evidence_of(Fact::kLength, subject, facts_.length, "m"));
+      clause().state("长" + about_zh(say_length(facts_.length), "米"), evidence_of(Fact::kLength, subject, facts_.length, "m"));
       clause().state("宽" + about_zh(say_size(facts_.width), "米"), evidence_of(Fact::kWidth, subject, facts_.width, "m"));
     }
     if (facts_.height_rank > 0) {
@@ -98,7 +98,7 @@ class ObjectChinese {
     } else if (facts_.seen) {
       clause().state("它在" + chinese_place(*facts_.seen), evidence_of(Fact::kPlace, *facts_.seen));
       if (facts_.seen->distance > 0) {
-        clause().state("距离" + about_zh(say_distance(facts_.seen->distance), "米"),
+        clause().state("距离" + about_zh(say_measured(facts_.seen->distance), "米"),
                        {Fact::kDistance, {facts_.subject.id}, facts_.seen->distance, "m", facts_.seen->share});
       }
     }

@@ -95,7 +95,11 @@ void find_neighbours(const CaptionScene& scene, const city::Object& object, Obje
   for (const bool named : {true, false}) {
     for (const Neighbour& neighbour : near) {
       const bool has = !neighbour.subject.name.empty() || !neighbour.subject.name_zh.empty();
-      if (has == named && sheet.beside.size() < kMostBeside) sheet.beside.push_back(neighbour);
+      // "A house and a house" says no more than one of them.
+      const bool told = !named && std::any_of(sheet.beside.begin(), sheet.beside.end(), [&](const Neighbour& other) {
+        return other.subject.object_class == neighbour.subject.object_class;
+      });
+      if (has == named && !told && sheet.beside.size() < kMostBeside) sheet.beside.push_back(neighbour);
     }
   }
   if (!city::is_a(object.object_class, kWater)) {

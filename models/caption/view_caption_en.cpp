@@ -28,7 +28,7 @@ class ViewEnglish {
     if (facts_.main) write_main();
     const bool further = write_second_and_setting();
     write_counts();
-    if (!further) write_shares();
+    if (!further || !facts_.main) write_shares();
     return out_.take();
   }
 
@@ -55,7 +55,7 @@ class ViewEnglish {
         break;
     }
     if (facts_.height && *facts_.height >= 0.5) {
-      out_.say(" ").state(fmt::format("from {} above the ground", about_en(say_distance(*facts_.height), "m")),
+      out_.say(" ").state(fmt::format("from {} above the ground", about_en(say_measured(*facts_.height), "m")),
                           {Fact::kCameraHeight, {}, facts_.height, "m"});
     }
     const std::string wind(wind_en(facts_.heading_deg));
@@ -105,7 +105,7 @@ class ViewEnglish {
   void write_distance(const SeenObject& seen) {
     const bool ahead = facts_.kind == ViewKind::kStreet || facts_.kind == ViewKind::kLevel || facts_.kind == ViewKind::kUpward;
     if (!ahead || seen.distance <= 0) return;
-    out_.say(", ").state(about_en(say_distance(seen.distance), "m") + " away",
+    out_.say(", ").state(about_en(say_measured(seen.distance), "m") + " away",
                          {Fact::kDistance, {seen.subject.id}, seen.distance, "m", seen.share});
   }
 

@@ -26,7 +26,7 @@ class ViewChinese {
     if (facts_.main) write_main();
     const bool further = write_second_and_setting();
     write_counts();
-    if (!further) write_shares();
+    if (!further || !facts_.main) write_shares();
     return out_.take();
   }
 
@@ -37,7 +37,7 @@ class ViewChinese {
     if (street) out_.state("街景", {Fact::kView}).say("，");
     const bool has_height = facts_.height && *facts_.height >= 0.5;
     if (has_height) {
-      out_.state(fmt::format("从离地{}处", about_zh(say_distance(*facts_.height), "米")), {Fact::kCameraHeight, {}, facts_.height, "m"});
+      out_.state(fmt::format("从离地{}处", about_zh(say_measured(*facts_.height), "米")), {Fact::kCameraHeight, {}, facts_.height, "m"});
     }
     const std::string wind(wind_zh(facts_.heading_deg));
     const Evidence heading{Fact::kHeading, {}, facts_.heading_deg, "deg"};
@@ -88,7 +88,7 @@ class ViewChinese {
   void write_distance(const SeenObject& seen) {
     const bool ahead = facts_.kind == ViewKind::kStreet || facts_.kind == ViewKind::kLevel || facts_.kind == ViewKind::kUpward;
     if (!ahead || seen.distance <= 0) return;
-    out_.say("，").state("距离" + about_zh(say_distance(seen.distance), "米"),
+    out_.say("，").state("距离" + about_zh(say_measured(seen.distance), "米"),
                          {Fact::kDistance, {seen.subject.id}, seen.distance, "m", seen.share});
   }
 

@@ -132,6 +132,14 @@ SaidNumber say_distance(double metres) {
   return said(metres, to_step(metres, step));
 }
 
+SaidNumber say_measured(double metres) {
+  SaidNumber number = say_distance(metres);
+  number.rounded = true;
+  return number;
+}
+
+SaidNumber say_length(double metres) { return said(metres, to_step(metres, metres < 100 ? 1 : 10)); }
+
 SaidNumber say_area(double square_metres) {
   // Two digits.
   const double step = std::pow(10.0, std::floor(std::log10(std::max(square_metres, 10.0))) - 1);

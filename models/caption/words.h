@@ -25,7 +25,7 @@ std::string number_en(int count);
 // 三, 两, 15.
 std::string number_zh(int count);
 
-// A number as it is said: rounded to what a person would say, `rounded` when that changed it.
+// A number as it is said: rounded to what a person would say, `rounded` when that changed it, or when it was measured from pixels.
 struct SaidNumber {
   double value = 0;
   bool rounded = false;
@@ -33,6 +33,8 @@ struct SaidNumber {
 };
 SaidNumber say_size(double metres);      // heights of objects: whole metres, below 10 m halves
 SaidNumber say_distance(double metres);  // whole metres to 20, fives to 100, tens to 1000, then hundreds
+SaidNumber say_measured(double metres);  // the same of what was measured from pixels: never exact
+SaidNumber say_length(double metres);    // of lines: whole metres to 100, then tens
 SaidNumber say_area(double square_metres);
 int say_count(int count);  // to 12 as it is, then fives to 50, tens to 200, hundreds
 

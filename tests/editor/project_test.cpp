@@ -58,7 +58,7 @@ TEST_F(ProjectFile, KeepsEveryOperationAndItsUndo) {
     Document document(small_town());
     project->keep(document);
     RandomOperations random(7);
-    for (int k = 0; k < 700; ++k) {
+    for (int k = 0; k < 800; ++k) {
       static_cast<void>(document.apply(random.next(document)));
       if (k % 9 == 0) static_cast<void>(document.undo());
       if (k % 27 == 0) static_cast<void>(document.redo());

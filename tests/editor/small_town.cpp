@@ -102,7 +102,7 @@ Operation RandomOperations::next(const Document& document) {
     case 20:
       return below(2) == 0 ? Operation(ReorderEffect{effect(document), 0}) : Operation(GroupEffects{{effect(document)}, "g"});
     case 21:
-      return DropEffects{{1 + below(9)}};
+      return DropEffects{{effect(document)}};
     case 22: {
       Insert insert{"car", kCar, std::nullopt, {}, number(-400, 400), glm::dvec3(number(0.5, 2)), document.next_id()};
       for (int k = below(3); k >= 0; --k) insert.places.emplace_back(number(-90, 90), number(-90, 90), number(-2, 2));
@@ -124,9 +124,6 @@ Operation RandomOperations::next(const Document& document) {
       return MarkRegion{marked(OwnSource::Kind::kRegion), document.next_id()};
     case 25:
       return SoftEdge{targets(document), number(0, 5)};
-}
-
-      return DropEffects{{effect(document)}};
     default:
       return Select{targets(document), static_cast<SelectMode>(below(4))};
   }

@@ -1,6 +1,6 @@
 // Captions of objects.
-#include "caption_scene.h"
 #include "models/caption/caption.h"
+#include "tests/models/caption_scene.h"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,8 @@
 #include "models/caption/view_pixels.h"
 #include "models/language/interpreter/situation.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 // Captions of views: what is said is true of scenes that are known to the centimetre, in both languages.
-#include "caption_scene.h"
 #include "models/caption/caption.h"
+#include "tests/models/caption_scene.h"
 
 #include <gtest/gtest.h>
 
@@ -39,9 +39,9 @@ std::string chinese(const BoxCity& city, const std::string& camera) {
 bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
 TEST(ViewCaption, SaysWhereTheCameraStandsAndLooks) {
-  EXPECT_TRUE(has(english(river_town(), kFromSouth), "An oblique view from 120 m above the ground, looking north"));
-  EXPECT_TRUE(has(chinese(river_town(), kFromSouth), "从离地120米处朝北方向斜向俯视"));
-  EXPECT_TRUE(has(english(river_town(), "0,0,300,0,-90"), "A view straight down from 300 m above the ground, with north at the top"));
+  EXPECT_TRUE(has(english(river_town(), kFromSouth), "An oblique view from about 120 m above the ground, looking north"));
+  EXPECT_TRUE(has(chinese(river_town(), kFromSouth), "从离地约120米处朝北方向斜向俯视"));
+  EXPECT_TRUE(has(english(river_town(), "0,0,300,0,-90"), "A view straight down from about 300 m above the ground, with north at the top"));
   EXPECT_TRUE(has(chinese(river_town(), "0,0,300,-90,-90"), "垂直俯视，画面上方为东"));
   EXPECT_TRUE(has(english(river_town(), "0,-100,1.7,-45,0"), "A street-level view from about 2 m above the ground, looking north-east"));
   EXPECT_TRUE(has(chinese(river_town(), "0,-100,1.7,90,0"), "街景，从离地约2米处朝西方向看去"));

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,10 +27,10 @@ const Lexicon& lexicon() {
 std::vector<WordMatch> matches(std::string_view sentence, std::size_t at = 0) { return lexicon().match(split(normalise(sentence)), at); }
 
 // The entry that a sentence's word is taken for, at no cost or at the least.
-const WordMatch* find(const std::vector<WordMatch>& found, std::string_view kind, std::string_view value) {
+std::optional<WordMatch> find(const std::vector<WordMatch>& found, std::string_view kind, std::string_view value) {
   const auto match =
       std::find_if(found.begin(), found.end(), [&](const WordMatch& m) { return m.entry->kind == kind && m.entry->value == value; });
-  return match == found.end() ? nullptr : &*match;
+  return match == found.end() ? std::nullopt : std::optional(*match);
 }
 
 TEST(Lexicon, FindsEveryEntryInItsOwnExample) {
@@ -48,8 +49,8 @@ TEST(Lexicon, FindsEveryEntryInItsOwnExample) {
 
 TEST(Lexicon, CorrectsSlipsOfLongerWords) {
   const auto corrected = [](std::string_view sentence, std::string_view kind, std::string_view value) {
-    const WordMatch* const match = find(matches(sentence), kind, value);
-    return match != nullptr && match->correction == WordMatch::Correction::kSpelling && match->cost > 0;
+    const std::optional<WordMatch> match = find(matches(sentence), kind, value);
+    return match.has_value() && match->correction == WordMatch::Correction::kSpelling && match->cost > 0;
   };
   EXPECT_TRUE(corrected("towre", "class", "tower"));
   EXPECT_TRUE(corrected("chruch", "class", "church"));
@@ -78,27 +79,27 @@ TEST(Lexicon, NeverCorrectsWordsOfThreeLetters) {
 }
 
 TEST(Lexicon, AllowsTwoSlipsInLongWordsAndOneInShortOnes) {
-  EXPECT_NE(find(matches("warehuose"), "class", "warehouse"), nullptr);
-  EXPECT_NE(find(matches("warhuose"), "class", "warehouse"), nullptr);
-  EXPECT_NE(find(matches("towar"), "class", "tower"), nullptr);
-  EXPECT_EQ(find(matches("tovar"), "class", "tower"), nullptr);
+  EXPECT_TRUE(find(matches("warehuose"), "class", "warehouse").has_value());
+  EXPECT_TRUE(find(matches("warhuose"), "class", "warehouse").has_value());
+  EXPECT_TRUE(find(matches("towar"), "class", "tower").has_value());
+  EXPECT_FALSE(find(matches("tovar"), "class", "tower").has_value());
 }
 
 TEST(Lexicon, FindsWordsWrittenTogetherOrApart) {
   const std::vector<WordMatch> apart = matches("light house");
-  const WordMatch* const lighthouse = find(apart, "class", "tower");
-  ASSERT_NE(lighthouse, nullptr);
+  const std::optional<WordMatch> lighthouse = find(apart, "class", "tower");
+  ASSERT_TRUE(lighthouse.has_value());
   EXPECT_EQ(lighthouse->length, 2U);
   EXPECT_EQ(lighthouse->correction, WordMatch::Correction::kJoined);
   const std::vector<WordMatch> together = matches("adjacentto");
-  EXPECT_NE(find(together, "relation", "beside"), nullptr);
+  EXPECT_TRUE(find(together, "relation", "beside").has_value());
 }
 
 TEST(Lexicon, DerivesRegularAndIrregularForms) {
   const auto form = [](std::string_view word, std::string_view kind, std::string_view value) {
     const std::vector<WordMatch> found = matches(word);
-    const WordMatch* const match = find(found, kind, value);
-    return match != nullptr && match->cost == 0 ? static_cast<int>(match->form) : -1;
+    const std::optional<WordMatch> match = find(found, kind, value);
+    return match.has_value() && match->cost == 0 ? static_cast<int>(match->form) : -1;
   };
   const auto is = [](Form f) { return static_cast<int>(f); };
   EXPECT_EQ(form("spinning", "op", "rotate"), is(Form::kGerund));
@@ -115,15 +116,15 @@ TEST(Lexicon, DerivesRegularAndIrregularForms) {
 
 TEST(Lexicon, FindsChineseWordsThatSoundTheSame) {
   const std::vector<WordMatch> same = matches("角堂");  // 教堂
-  const WordMatch* const church = find(same, "class", "church");
-  ASSERT_NE(church, nullptr);
+  const std::optional<WordMatch> church = find(same, "class", "church");
+  ASSERT_TRUE(church.has_value());
   EXPECT_EQ(church->correction, WordMatch::Correction::kHomophone);
   EXPECT_EQ(church->cost, 1);
   const std::vector<WordMatch> alike = matches("一院");  // 医院
-  EXPECT_NE(find(alike, "class", "hospital"), nullptr);
+  EXPECT_TRUE(find(alike, "class", "hospital").has_value());
   const std::vector<WordMatch> near_sound = matches("昌库");  // 仓库: ch for c
-  const WordMatch* const warehouse = find(near_sound, "class", "warehouse");
-  ASSERT_NE(warehouse, nullptr);
+  const std::optional<WordMatch> warehouse = find(near_sound, "class", "warehouse");
+  ASSERT_TRUE(warehouse.has_value());
   EXPECT_EQ(warehouse->cost, 1.5);
 }
 

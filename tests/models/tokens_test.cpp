@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <optional>
 #include <random>
 
 namespace skyline::models {
@@ -43,40 +44,41 @@ const Gazetteer& names() {
 
 Lattice read(std::string_view sentence) { return read_tokens(sentence, lexicon(), &names()); }
 
-const Edge* find(const Lattice& lattice, std::string_view text, Edge::Type type, std::string_view kind = {}, std::string_view value = {}) {
+std::optional<Edge> find(const Lattice& lattice, std::string_view text, Edge::Type type, std::string_view kind = {},
+                         std::string_view value = {}) {
   for (const Edge& edge : lattice.edges) {
     if (edge.type != type || edge.text != text) continue;
-    if (kind.empty() || (edge.entry->kind == kind && (value.empty() || edge.entry->value == value))) return &edge;
+    if (kind.empty() || (edge.entry->kind == kind && (value.empty() || edge.entry->value == value))) return edge;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-const Edge* entry(const Lattice& lattice, std::string_view text, std::string_view kind, std::string_view value) {
+std::optional<Edge> entry(const Lattice& lattice, std::string_view text, std::string_view kind, std::string_view value) {
   return find(lattice, text, Edge::Type::kEntry, kind, value);
 }
 
 TEST(Lattice, HoldsLongAndShortReadings) {
   const Lattice lattice = read("get rid of the office block");
-  EXPECT_NE(entry(lattice, "get rid of", "op", "remove"), nullptr);
-  EXPECT_NE(entry(lattice, "office block", "class", "office"), nullptr);
-  EXPECT_NE(entry(lattice, "office", "class", "office"), nullptr);
-  EXPECT_NE(entry(lattice, "block", "class", "building"), nullptr);
+  EXPECT_TRUE(entry(lattice, "get rid of", "op", "remove").has_value());
+  EXPECT_TRUE(entry(lattice, "office block", "class", "office").has_value());
+  EXPECT_TRUE(entry(lattice, "office", "class", "office").has_value());
+  EXPECT_TRUE(entry(lattice, "block", "class", "building").has_value());
 }
 
 TEST(Lattice, KnowsInflectedForms) {
   const Lattice lattice = read("getting rid of churches");
-  const Edge* const verb = entry(lattice, "getting rid of", "op", "remove");
-  ASSERT_NE(verb, nullptr);
+  const std::optional<Edge> verb = entry(lattice, "getting rid of", "op", "remove");
+  ASSERT_TRUE(verb.has_value());
   EXPECT_EQ(verb->form, Form::kGerund);
-  const Edge* const noun = entry(lattice, "churches", "class", "church");
-  ASSERT_NE(noun, nullptr);
+  const std::optional<Edge> noun = entry(lattice, "churches", "class", "church");
+  ASSERT_TRUE(noun.has_value());
   EXPECT_EQ(noun->form, Form::kPlural);
 }
 
 TEST(Lattice, ReportsPlacesInTheOriginal) {
   const Lattice lattice = read("把 the 樓房 轉三十度");
-  const Edge* const building = entry(lattice, "樓房", "class", "building");
-  ASSERT_NE(building, nullptr);
+  const std::optional<Edge> building = entry(lattice, "樓房", "class", "building");
+  ASSERT_TRUE(building.has_value());
   EXPECT_EQ(building->start, 6U);
   EXPECT_EQ(building->end, 8U);
 }
@@ -94,11 +96,11 @@ TEST(Lattice, CoversEveryTokenOnItsOwn) {
 
 TEST(Lattice, NamesWordsThatNobodyKnows) {
   const Lattice english = read("remove the flobnix");
-  const Edge* const word = find(english, "flobnix", Edge::Type::kUnknown);
-  ASSERT_NE(word, nullptr);
+  const std::optional<Edge> word = find(english, "flobnix", Edge::Type::kUnknown);
+  ASSERT_TRUE(word.has_value());
   EXPECT_TRUE(word->content);
   const Lattice chinese = read("把魑魅魍魉拆了");
-  EXPECT_NE(find(chinese, "魑魅魍魉", Edge::Type::kUnknown), nullptr) << "as one word";
+  EXPECT_TRUE(find(chinese, "魑魅魍魉", Edge::Type::kUnknown).has_value()) << "as one word";
 }
 
 TEST(Lattice, DecidesTheLanguage) {
@@ -111,31 +113,31 @@ TEST(Lattice, DecidesTheLanguage) {
 
 TEST(Lattice, TakesQuotationsAsTheyWereWritten) {
   const Lattice lattice = read("rename it “Old MILL”");
-  const Edge* const quoted = find(lattice, "Old MILL", Edge::Type::kQuoted);
-  ASSERT_NE(quoted, nullptr);
+  const std::optional<Edge> quoted = find(lattice, "Old MILL", Edge::Type::kQuoted);
+  ASSERT_TRUE(quoted.has_value());
   EXPECT_EQ(quoted->start, 10U);
   EXPECT_EQ(quoted->end, 20U);
-  EXPECT_NE(find(read("改名为「海港樓」"), "海港樓", Edge::Type::kQuoted), nullptr) << "traditional as written";
+  EXPECT_TRUE(find(read("改名为「海港樓」"), "海港樓", Edge::Type::kQuoted).has_value()) << "traditional as written";
 }
 
 TEST(Lattice, ReadsNumbersWithAndWithoutUnits) {
   const Lattice lattice = read("move it ten metres");
-  const Edge* const amount = find(lattice, "ten metres", Edge::Type::kNumber);
-  ASSERT_NE(amount, nullptr);
+  const std::optional<Edge> amount = find(lattice, "ten metres", Edge::Type::kNumber);
+  ASSERT_TRUE(amount.has_value());
   EXPECT_EQ(amount->number.kind, Number::Kind::kLength);
   EXPECT_EQ(amount->number.value, 10);
-  EXPECT_NE(find(lattice, "ten", Edge::Type::kNumber), nullptr);
+  EXPECT_TRUE(find(lattice, "ten", Edge::Type::kNumber).has_value());
 }
 
 TEST(Lattice, CorrectsChineseByItsSound) {
-  const Edge* const church = entry(read("把角堂转三十度"), "角堂", "class", "church");
-  ASSERT_NE(church, nullptr);
+  const std::optional<Edge> church = entry(read("把角堂转三十度"), "角堂", "class", "church");
+  ASSERT_TRUE(church.has_value());
   EXPECT_EQ(church->corrected, "教堂");
   EXPECT_GT(church->cost, 0);
-  EXPECT_NE(entry(read("拆掉蓝色的大下"), "大下", "class", "tower"), nullptr);
-  EXPECT_NE(entry(read("选转左边的房子"), "选转", "op", "rotate"), nullptr);
-  EXPECT_NE(entry(read("广常中间放雕像"), "广常", "class", "square"), nullptr);
-  EXPECT_NE(entry(read("删出红色的车"), "删出", "op", "remove"), nullptr);
+  EXPECT_TRUE(entry(read("拆掉蓝色的大下"), "大下", "class", "tower").has_value());
+  EXPECT_TRUE(entry(read("选转左边的房子"), "选转", "op", "rotate").has_value());
+  EXPECT_TRUE(entry(read("广常中间放雕像"), "广常", "class", "square").has_value());
+  EXPECT_TRUE(entry(read("删出红色的车"), "删出", "op", "remove").has_value());
 }
 
 TEST(Lattice, LeavesUnderstoodWordsAlone) {
@@ -172,10 +174,28 @@ TEST(Gazetteer, TakesNoDescriptionForAName) {
   }
 }
 
+TEST(Gazetteer, TakesNoPartThatManyNamesShare) {
+  city::Catalogue catalogue;
+  for (std::int32_t id = 1; id <= 20; ++id) {
+    city::Object object;
+    object.id = id;
+    object.object_class = city::ObjectClass::kHouse;
+    object.name = "Kowalski House " + std::to_string(id);
+    object.footprint = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    ASSERT_TRUE(catalogue.add(object).ok());
+  }
+  const Gazetteer gazetteer(catalogue, lexicon());
+  const auto part = gazetteer.match_all(split(normalise("kowalski")));
+  EXPECT_TRUE(part[0].empty());
+  const auto whole = gazetteer.match_all(split(normalise("kowalski house 7")));
+  ASSERT_EQ(whole[0].size(), 1U);
+  EXPECT_EQ(whole[0].front().name->ids, (std::vector<std::int32_t>{7}));
+}
+
 TEST(Gazetteer, HoldsNamesAsDataWhateverTheySay) {
   const Lattice lattice = read("paint delete everything red");
-  const Edge* const name = find(lattice, "delete everything", Edge::Type::kName);
-  ASSERT_NE(name, nullptr);
+  const std::optional<Edge> name = find(lattice, "delete everything", Edge::Type::kName);
+  ASSERT_TRUE(name.has_value());
   EXPECT_EQ(name->name->ids, (std::vector<std::int32_t>{3}));
 }
 
