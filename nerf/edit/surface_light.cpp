@@ -49,7 +49,7 @@ glm::vec3 skylight(float elevation_deg) {
 // How bright the picture is to be, linear: eyes and cameras follow the light, but not all of the way.
 float wanted_exposure(float elevation_deg) {
   constexpr std::array<std::pair<float, float>, 7> kCurve{
-      {{-90, 0.13F}, {-12, 0.13F}, {-6, 0.22F}, {0, 0.62F}, {8, 0.88F}, {30, 1.0F}, {90, 1.04F}}};
+      {{-90, 0.13F}, {-12, 0.13F}, {-6, 0.22F}, {0, 0.62F}, {8, 0.78F}, {30, 0.80F}, {90, 0.82F}}};
   for (std::size_t i = 1; i < kCurve.size(); ++i) {
     if (elevation_deg > kCurve[i].first) continue;
     const auto& [x0, y0] = kCurve[i - 1];

@@ -29,7 +29,7 @@ constexpr std::array kPhraseRoles{
     std::pair{std::string_view("SIZE"), Role::kSize},
     std::pair{std::string_view("PAINT"), Role::kPaint},     std::pair{std::string_view("SURFACE"), Role::kSurface},
     std::pair{std::string_view("ASPECT"), Role::kAspect},   std::pair{std::string_view("PREDICATE"), Role::kPredicate},
-    std::pair{std::string_view("SUN"), Role::kSun},         std::pair{std::string_view("STRENGTH"), Role::kStrength}};
+    std::pair{std::string_view("NOWHERE"), Role::kSkip},    std::pair{std::string_view("SUN"), Role::kSun},         std::pair{std::string_view("STRENGTH"), Role::kStrength}};
 
 // Words that are tiles by themselves, by the kind of their entry.
 constexpr std::array kWordRoles{
@@ -64,8 +64,13 @@ constexpr std::array kWordRoles{
     std::pair{std::string_view("measure_word"), Role::kSkip},
     std::pair{std::string_view("conjunction"), Role::kSkip}};
 
-// Words with content that no phrase took: they are named in the question.
-bool has_content(std::string_view kind) {
+// Words with content that no phrase took: they are named in the question. Small words of grammar have none.
+bool has_content(std::string_view kind, std::string_view value) {
+  if (kind.starts_with("n.") || kind == "setting" || kind == "comparative" || kind == "hex") return true;
+  if (kind == "relation") {
+    static constexpr std::array<std::string_view, 14> kSmall{"of", "at", "on", "to", "from", "with", "by", "over", "through", "away", "around", "towards", "inside", "nearest"};
+    return std::find(kSmall.begin(), kSmall.end(), value) == kSmall.end();
+  }
   return kind == "class" || kind == "color" || kind == "attribute" || kind == "superlative" || kind == "comparative" || kind == "part" ||
          kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "namepart" || kind == "amount" || kind == "n.plain" || kind == "n.length" ||
          kind == "n.angle" || kind == "shade" || kind == "aspect";
@@ -166,7 +171,7 @@ class Tiling {
     const bool narrows = word.kind == "quantifier" && said != nullptr && (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
     if (narrows) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
-    } else if (has_content(word.kind)) {
+    } else if (has_content(word.kind, word.value)) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
     } else {
       const Word* const meaning = std::get_if<Word>(&word.meaning);
@@ -446,7 +451,7 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
   if (asks && (someone || has(reading, Role::kPredicate)) && !asks_elsewhere(reading)) ops.push_back(Op::kQuery);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
-  if (has(reading, Role::kKind) && has(reading, Role::kVerb)) ops.push_back(Op::kExport);
+  if (const Tile* const kind = find(reading, Role::kKind); kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点") ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
   if (has(reading, Role::kTime)) ops.push_back(Op::kLight);
@@ -461,7 +466,7 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
-  if (has(reading, Role::kKind) || has(reading, Role::kPixels)) ops.push_back(Op::kExport);
+  if (const Tile* const kind = find(reading, Role::kKind); has(reading, Role::kPixels) || (kind != nullptr && std::get<Word>(*kind->meaning).surface != "点")) ops.push_back(Op::kExport);
   if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && asks)) ops.push_back(Op::kQuery);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
   if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree) ops.push_back(Op::kRotate);
@@ -496,7 +501,7 @@ std::vector<ClauseReading> read_clause(const Sentence& sentence, int from, int t
       readings.push_back(std::move(reading));
       strong = strong || word.feature("weak") != "yes";
     }
-    if (!strong) {
+    if (!strong || asks_strongly(plain)) {
       for (const Op op : guesses(plain)) {
         ClauseReading reading = plain;
         Composer(reading).compose(op, -1);

@@ -364,7 +364,7 @@ class ContextReader {
       const bool named = find(clause, Role::kRef) != nullptr || find(clause, Role::kWith) != nullptr || find(clause, Role::kTime) != nullptr || find(clause, Role::kAspect) != nullptr;
       return said("correction") || said("same") || said("again") || (corrects && piece && !named && former_acted_);
     }
-    return clause.step.op == Op::kReplace && !clause.step.missing.empty();
+    return clause.step.op == Op::kReplace && !clause.step.missing.empty() && said("correction");
   }
 
   // "again", "the same", "more" with nothing else.

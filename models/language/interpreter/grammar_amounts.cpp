@@ -146,7 +146,7 @@ void add_bounds(Grammar& g) {
     if (const auto measure = find_measure(a.get<Word>(1).value)) bound.measure = measure;
     return bound;
   };
-  g.add("BOUNDS", "'a'|'the'|'their'|'its'|'in'? en.aspect|zh.aspect 'of'|'is'|'are'|'是'|'在'|'为'|'有'? '不'? BOUNDS", 0.3, aspect);
+  g.add("BOUNDS", "'a'|'an'|'the'|'their'|'its'|'in'? en.aspect|zh.aspect 'of'|'is'|'are'|'是'|'在'|'为'|'有'? '不'? BOUNDS", 0.3, aspect);
   g.add("BOUNDS", "BOUNDS 'in'|'of' en.aspect", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Bounds bound = a.get<Bounds>(0);
     if (const auto measure = find_measure(a.get<Word>(2).value)) bound.measure = measure;

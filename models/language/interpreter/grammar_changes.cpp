@@ -231,6 +231,9 @@ void add_aspects(Grammar& g) {
   g.add("ASPECT", "'the'? en.aspect 'of' REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{std::string(a.get<Word>(1).value), a.get<Query>(3)};
   });
+  g.add("ASPECT", "'the'? 'distance'|'gap' 'between' REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    return PartOf{"distance", a.get<Query>(3)};
+  });
   g.add("ASPECT", "REF poss en.aspect", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{std::string(a.get<Word>(2).value), a.get<Query>(0)};
   });

@@ -179,6 +179,12 @@ void add_exchanges(Grammar& g) {
     if (!heading || !is_world(*heading)) return std::nullopt;
     return *heading;
   });
+  // "out of the picture": no place
+  g.add("NOWHERE", "'from'|'out of'|'in'|'across'|'throughout'|'over'|'for'|'of' REF", 0, [](const Arguments& a) -> std::optional<Meaning> {
+    const Query& where = a.get<Query>(1);
+    if (where.kind != Query::Kind::kScene || !where.except.empty()) return std::nullopt;
+    return a[1];
+  });
   g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
   g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));

@@ -14,6 +14,10 @@ std::optional<Meaning> noun(const Word& word) {
     const auto object_class = city::find_class(word.value);
     if (!object_class) return std::nullopt;
     query.classes = {*object_class};
+    // 砖房, 木屋: a class and what it is made of
+    for (const auto& [sign, tag] : {std::pair{std::string_view("砖"), "brick"}, {"木", "wood"}, {"石", "stone"}, {"玻璃", "glass"}}) {
+      if (word.chinese && word.surface.starts_with(sign)) query.tags.emplace_back(tag);
+    }
     if (word.chinese && word.value == "tower" && word.surface == "大厦") query.also_named = "大厦";
   }
   query.plural = word.plural || word.feature("number") == "plural";

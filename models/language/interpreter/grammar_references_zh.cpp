@@ -289,9 +289,13 @@ bool excepts(const Arguments& a, std::size_t word, std::size_t end) {
   return a.has(end) && said->text == "除";
 }
 
+bool leaves_out(const Query& query) {
+  return !query.except.empty() || std::any_of(query.parts.begin(), query.parts.end(), [](const QueryPtr& part) { return leaves_out(*part); });
+}
+
 void add_exceptions(Grammar& g) {
   const Action of_scene = [](const Arguments& a) -> std::optional<Meaning> {
-    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
+    if (!excepts(a, 0, 2) || leaves_out(a.get<Query>(1))) return std::nullopt;
     Query query;
     query.kind = Query::Kind::kScene;
     query.quantity = Quantity::kAll;
@@ -300,7 +304,7 @@ void add_exceptions(Grammar& g) {
   };
   g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? '其他'|'其余'|'所有'|'全部'|'一切'? '的'?", 0.5, of_scene);
   g.add("REF", "zh.quantifier:except|'除了' REF '以外'|'之外'|'外'? ','? '的'? REF", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
-    if (!excepts(a, 0, 2) || !a.get<Query>(1).except.empty()) return std::nullopt;
+    if (!excepts(a, 0, 2) || leaves_out(a.get<Query>(1)) || leaves_out(a.get<Query>(5))) return std::nullopt;
     Query query = a.get<Query>(5);
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kThis) return std::nullopt;
@@ -326,7 +330,7 @@ void add_exceptions(Grammar& g) {
   });
   g.add("REF", "REF '以外'|'之外' '的'? REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
-    if (a.get<Query>(0).kind == Query::Kind::kScene) return std::nullopt;
+    if (a.get<Query>(0).kind == Query::Kind::kScene || leaves_out(a.get<Query>(0))) return std::nullopt;
     if (query.kind == Query::Kind::kOther) query.kind = query.classes.empty() ? Query::Kind::kScene : Query::Kind::kClass;
     query.quantity = Quantity::kAll;
     query.bare = false;

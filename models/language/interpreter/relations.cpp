@@ -62,10 +62,22 @@ Places close_to_any(const SceneView& scene, const Places& candidates, const Plac
   return kept(candidates, [&](std::uint32_t c) { return hit[c]; });
 }
 
+// Exact; a corner of the one against the other settles most pairs: the gap is at most its distance, and at least that less the size.
+bool gap_at_most(const SceneView& scene, std::uint32_t c, std::uint32_t a, double limit) {
+  constexpr double kRounding = 1e-7;
+  const Object &object = object_at(scene, c), &anchor = object_at(scene, a);
+  const glm::dvec2 corner = object.path.empty() ? object.footprint.front() : object.path.front();
+  const double from_corner = city::gap(anchor, corner);
+  if (from_corner <= limit - kRounding) return true;
+  const city::Rectangle& box = scene.measured()[c].box;
+  if (from_corner > limit + glm::length(box.high - box.low) + kRounding) return false;
+  return city::gap(object, anchor) <= limit;
+}
+
 Places within_gap(const SceneView& scene, const Places& candidates, const Places& anchors, double gap_m) {
   return close_to_any(
       scene, candidates, anchors, [&](std::uint32_t) { return gap_m; },
-      [&](std::uint32_t c, std::uint32_t a) { return city::gap(object_at(scene, c), object_at(scene, a)) <= gap_m; });
+      [&](std::uint32_t c, std::uint32_t a) { return gap_at_most(scene, c, a, gap_m); });
 }
 
 Places beside(const SceneView& scene, const Places& candidates, const Places& anchors) {
@@ -77,7 +89,7 @@ Places beside(const SceneView& scene, const Places& candidates, const Places& an
   widen(anchors);
   return close_to_any(
       scene, candidates, anchors, [&](std::uint32_t) { return widest / 2; },
-      [&](std::uint32_t c, std::uint32_t a) { return city::gap(object_at(scene, c), object_at(scene, a)) <= beside_gap(scene, c, a); });
+      [&](std::uint32_t c, std::uint32_t a) { return gap_at_most(scene, c, a, beside_gap(scene, c, a)); });
 }
 
 Places inside(const SceneView& scene, const Places& candidates, const Places& anchors) {

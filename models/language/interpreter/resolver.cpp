@@ -529,6 +529,16 @@ bool Solver::by_relations(Found& found, const Query& query) {
   return true;
 }
 
+// Whether an object fits does not depend on which others do.
+bool tests_stand_alone(const Query& query) {
+  return query.kind == Query::Kind::kClass && query.quantity == Quantity::kAll && !query.order &&
+         std::none_of(query.relations.begin(), query.relations.end(), [](const RelationTest& test) {
+           return test.relation == Relation::kNearest || std::any_of(test.anchors.begin(), test.anchors.end(), [](const QueryPtr& said) {
+                    return said && said->quantity == Quantity::kThe;
+                  });
+         });
+}
+
 bool Solver::by_exceptions(Found& found, const Query& query) {
   for (std::size_t i = 0; i < query.except.size(); ++i) {
     if (!query.except[i]) continue;
@@ -539,7 +549,13 @@ bool Solver::by_exceptions(Found& found, const Query& query) {
       left_out.places = found.places;
       narrow(left_out, except, false);
     } else {
-      left_out = anchor(except);
+      if (tests_stand_alone(except) && !choices_.contains(&except)) {
+        // Only whether these are among them matters.
+        std::copy_if(found.places.begin(), found.places.end(), std::back_inserter(left_out.places),
+                     [&](std::uint32_t place) { return is_of_class(object(place), except); });
+        if (left_out.places.empty() || !narrow(left_out, except, true)) left_out.places.clear();
+      }
+      if (left_out.places.empty()) left_out = anchor(except);
     }
     if (left_out.status != Status::kOk) {
       found = std::move(left_out);

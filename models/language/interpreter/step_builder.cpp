@@ -202,7 +202,7 @@ bool StepBuilder::take(const Tile& tile) {
       step_.displacement->away = tile.role == Role::kAway;
       return true;
     case Role::kPredicate: {
-      if (step_.op != Op::kQuery) return false;
+      if (step_.op != Op::kQuery || step_.asked == Asked::kDistance) return false;
       const Query& said = std::get<Query>(*meaning);
       const auto all = predicate_ ? merged(*predicate_, said) : said;
       if (!all) return false;
@@ -577,6 +577,8 @@ bool StepBuilder::take_part(const PartOf& part) {
     return false;
   }
   step_.part = part.part;
+  // "... black, red roofs": of the ones before
+  if (!fresh_ && part.owner && part.owner->classes == std::vector{city::ObjectClass::kBuilding} && part.owner->relations.empty() && part.owner->colours.empty()) return true;
   return !part.owner || take_reference(*part.owner);
 }
 
@@ -777,6 +779,11 @@ void StepBuilder::finish_insert() {
 }
 
 void StepBuilder::finish_replace() {
+  // 换成公园: only what it becomes was said
+  if (!asset_said_ && targets_ && word_ != nullptr && (word_->surface.ends_with("成") || word_->surface.ends_with("为"))) {
+    const Query asset = *targets_;
+    if (take_asset(asset)) targets_.reset();
+  }
   if (!step_.asset) miss("asset");
 }
 
