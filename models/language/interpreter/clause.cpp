@@ -167,6 +167,12 @@ class Tiling {
 
   // A word outside every phrase.
   void add_loose(const LatticeWord& word) {
+    // "take ... away": half of a verb
+    if (word.kind == "heading" || word.kind == "relation") {
+      static constexpr std::array<std::string_view, 9> kHalves{"out", "away", "down", "up", "off", "over", "around", "back", "on"};
+      const std::string_view surface = std::get<Word>(word.meaning).surface;
+      if (std::find(kHalves.begin(), kHalves.end(), surface) != kHalves.end()) add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
+    }
     const Word* const said = std::get_if<Word>(&word.meaning);
     const bool narrows = word.kind == "quantifier" && said != nullptr && (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
     if (narrows) {
@@ -182,7 +188,7 @@ class Tiling {
 
   void add_all(const LatticeWord& word) {
     const Word& meaning = std::get<Word>(word.meaning);
-    if (meaning.value == "all" || meaning.value == "both" || meaning.value == "each") add({Role::kAll, word.begin, word.end, -0.2, &word.meaning});
+    if (meaning.value == "all" || meaning.value == "both" || meaning.value == "each") add({Role::kAll, word.begin, word.end, 0, &word.meaning});
   }
 
   // "because it blocks the view": up to the next stop.
@@ -297,7 +303,12 @@ class Composer {
         continue;
       }
       if (std::find(reading_.used.begin(), reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first), static_cast<int>(i)) != reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first)) continue;
-      if (tile.role == Role::kParticle) {
+      if (tile.role == Role::kHalf && !(particle_needed && std::get<Word>(*tile.meaning).surface == word->feature("particle"))) {
+        reading_.unknown.push_back(static_cast<int>(i));
+        reading_.score += kUnusedWeight;
+        continue;
+      }
+      if (tile.role == Role::kParticle || tile.role == Role::kHalf) {
         const Word* const said = tile.meaning == nullptr ? nullptr : std::get_if<Word>(tile.meaning);
         if (particle_needed && said != nullptr && (said->surface == word->feature("particle") || said->text == word->feature("particle"))) {
           particle_needed = false;
@@ -316,7 +327,8 @@ class Composer {
       }
       if (tile.role == Role::kOp) {
         // "how many cars are parked there": the verb only says where
-        if (op == Op::kQuery) {
+        const bool look = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle;
+        if (op == Op::kQuery || (look && std::get<Word>(*tile.meaning).value == "show")) {
           reading_.score -= 0.8;
           continue;
         }
@@ -499,7 +511,7 @@ std::vector<ClauseReading> read_clause(const Sentence& sentence, int from, int t
       ClauseReading reading = plain;
       Composer(reading).compose(*op, static_cast<int>(i));
       readings.push_back(std::move(reading));
-      strong = strong || word.feature("weak") != "yes";
+      strong = strong || (word.feature("weak") != "yes" && word.value != "show");
     }
     if (!strong || asks_strongly(plain)) {
       for (const Op op : guesses(plain)) {

@@ -50,6 +50,7 @@ enum class Role : std::uint8_t {
   kOrdinal,
   kSetting,
   kAll,      // 都, "all" apart from its noun
+  kHalf,      // "away", "off": the other half of a verb, if the verb wants it
   kParticle,  // "out" of "take ... out"
   kDialogue,
   kNegation,

@@ -3,6 +3,7 @@
 #include "models/language/interpreter/resolver.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace skyline::models {
@@ -113,7 +114,10 @@ class ContextReader {
     reading_.score = sequence.score;
     for (const ClauseReading& clause : sequence.clauses) {
       marks_.insert(clause.marks.dialogue.begin(), clause.marks.dialogue.end());
-      negated_ = negated_ || clause.marks.negated;
+      // 不，秋天: a "no" that stands alone corrects
+      const bool alone = clause.marks.negated && !clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1;
+      if (alone) marks_.insert("correction");
+      negated_ = negated_ || (clause.marks.negated && !alone);
       hypothetical_ = hypothetical_ || clause.marks.hypothetical;
       smalltalk_ = smalltalk_ || clause.marks.smalltalk;
     }
@@ -174,7 +178,12 @@ class ContextReader {
   // In the order of the words: looks said before the operation come first.
   void add_step(const ClauseReading& clause) {
     int first = clause.tiles.empty() ? 0 : clause.tiles.back().end;
-    for (const int tile : clause.used) first = std::min(first, clause.tiles[static_cast<std::size_t>(tile)].begin);
+    const Op op = clause.step.op;
+    const bool looks = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle;
+    for (const int tile : clause.used) {
+      const Tile& used = clause.tiles[static_cast<std::size_t>(tile)];
+      if (!looks || used.role != Role::kOp) first = std::min(first, used.begin);
+    }
     std::vector<ClauseReading::Further> further = clause.further;
     std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
     int own = first;
@@ -185,6 +194,8 @@ class ContextReader {
       if (look.begin < own) reading_.steps.push_back(look.step);
     }
     reading_.steps.push_back(clause.step);
+    // "also select X", 再选上X
+    if (op == Op::kSelect && former_ != nullptr && reading_.steps.back().mode == "set" && (said("also") || said("again") || said("more"))) reading_.steps.back().mode = "add";
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
     for (const ClauseReading::Further& look : further) {
       if (look.begin >= own) reading_.steps.push_back(look.step);
@@ -237,7 +248,7 @@ class ContextReader {
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
     const ClauseReading* only = nullptr;
     for (const ClauseReading& said_clause : sequence_.clauses) {
-      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll)) continue;
+      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll) && !said_clause.marks.dialogue.contains("choose")) continue;
       // 两座都拆 answers with the verb
       const bool repeats = said_clause.has_step && !situation_.turns.back().reading.steps.empty() && said_clause.step.op == situation_.turns.back().reading.steps.front().op &&
                            find(said_clause, Role::kAll) != nullptr && (find(said_clause, Role::kRef) == nullptr || find(said_clause, Role::kCount) != nullptr);
@@ -252,7 +263,9 @@ class ContextReader {
     if (find(clause, Role::kAll) != nullptr && find(clause, Role::kRef) == nullptr) return choose_all(plan);
     const int count = static_cast<int>(plan.candidates.size());
     int choice = 0;
-    if (const Tile* const tile = find(clause, Role::kOrdinal)) {
+    if (const int said_so = chosen_by_word(clause, count); said_so != 0) {
+      choice = said_so;
+    } else if (const Tile* const tile = find(clause, Role::kOrdinal)) {
       const double value = std::get<Amount>(*tile->meaning).value;
       choice = value < 0 ? count + 1 + static_cast<int>(value) : static_cast<int>(value);
     } else if (const Tile* const amount = find(clause, Role::kQuantity); amount != nullptr && std::get<Amount>(*amount->meaning).unit == Amount::Unit::kPlain) {
@@ -267,6 +280,22 @@ class ContextReader {
     reading_.choice = choice;
     reading_.steps = situation_.turns.back().reading.steps;
     return true;
+  }
+
+  // "the second one", 第二个, 最后一个, 后者: entries of their own in the lexicon
+  static int chosen_by_word(const ClauseReading& clause, int count) {
+    static constexpr std::array<std::pair<std::string_view, int>, 18> kWords{{{"the first", 1}, {"the first one", 1}, {"number one", 1}, {"the former", 1}, {"第一个", 1}, {"前者", 1},
+                                                                              {"一号", 1}, {"the second one", 2}, {"number two", 2}, {"the latter", -1}, {"第二个", 2}, {"后者", -1},
+                                                                              {"二号", 2}, {"the third one", 3}, {"number three", 3}, {"第三个", 3}, {"the last one", -1}, {"最后一个", -1}}};
+    for (const Tile& tile : clause.tiles) {
+      if (tile.role != Role::kDialogue) continue;
+      const Word& word = std::get<Word>(*tile.meaning);
+      if (word.value != "choose") continue;
+      for (const auto& [surface, number] : kWords) {
+        if (word.surface == surface) return number < 0 ? count : number;
+      }
+    }
+    return 0;
   }
 
   // "all of them", 两座都: everybody in question.
@@ -285,6 +314,10 @@ class ContextReader {
   int chosen_by(Query query, const Plan& plan) const {
     query.quantity = Quantity::kAll;
     query.bare = false;
+    // 蓝色的那栋: one of those in question
+    if (query.kind == Query::Kind::kIt && (!query.colours.empty() || !query.relations.empty() || !query.measures.empty() || !query.tags.empty() || !query.sizes.empty() || query.order)) {
+      query.kind = Query::Kind::kClass;
+    }
     if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kScene || query.kind == Query::Kind::kOther) return 0;
     Query restricted = query;
     if (query.order) {
@@ -321,6 +354,7 @@ class ContextReader {
   bool read_fragment() {
     if (former_ == nullptr) return false;
     const ClauseReading* fragment = nullptr;
+    if (goes_on()) return true;
     for (const ClauseReading& clause : sequence_.clauses) {
       if (clause.has_step) {
         if (clause.named_op && !only_follows(clause)) return false;
@@ -423,6 +457,24 @@ class ContextReader {
     return false;
   }
 
+  // 再移10米: the verb of the last step again, with what it now lacks from there
+  bool goes_on() {
+    if (sequence_.clauses.size() != 1 || !former_acted_) return false;
+    const ClauseReading& clause = sequence_.clauses.front();
+    if (!clause.has_step || !clause.named_op || clause.step.missing.empty() || find(clause, Role::kRef) != nullptr) return false;
+    const Step& last = former_->reading.steps.back();
+    if (last.op != clause.step.op) return false;
+    auto again = patched(last, clause, true);
+    if (!again && said("again")) {
+      again = clause;
+      again->step = last;
+    }
+    if (!again || !again->unknown.empty()) return false;
+    again->step.targets = std::make_shared<const Query>(it());
+    add_step(*again);
+    return true;
+  }
+
   static bool amount_says_more(const ClauseReading& fragment) {
     const Tile* const tile = find(fragment, Role::kQuantity);
     return tile != nullptr && std::get<Amount>(*tile->meaning).more;
@@ -439,7 +491,9 @@ class ContextReader {
     else reading_.intent = Reading::Intent::kOutOfDomain;
     // "who is the mayor?", "book a table": nothing to be asked about
     const bool asks = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
-    if (reading_.intent == Reading::Intent::kOutOfDomain && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
+    // "blorp the church": one word that is not known is asked for
+    const bool one_word = reading_.unknown.size() == 1 && std::any_of(reading_.understood.begin(), reading_.understood.end(), [](const Understood& u) { return u.means == "targets"; });
+    if (reading_.intent == Reading::Intent::kOutOfDomain && !(one_word && !asks) && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
       reading_.understood.clear();
     }
   }
@@ -451,6 +505,12 @@ class ContextReader {
 
   // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
   void fill_heads() {
+    // "take me there": to what was spoken of, where nothing is pointed at
+    for (Step& step : reading_.steps) {
+      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty()) continue;
+      step.place.reset();
+      step.targets = std::make_shared<const Query>(it());
+    }
     for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
       at_ = i;
       reading_.steps[i].targets = headed(reading_.steps[i].targets);

@@ -126,7 +126,7 @@ void add_chinese_places(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> {
           const Word& word = a.get<Word>(3);
           auto heading = word.kind == "relation" ? heading_of_relation(word.value) : find_heading(word.value);
-          if (!heading) return std::nullopt;
+          if (!heading || (word.kind == "heading" && word.feature("weak") == "yes")) return std::nullopt;
           std::optional<double> metres;
           if (a.has(5)) metres = a.get<Amount>(5).value;
           return beyond(*heading, metres, a.get<Query>(1));
@@ -185,6 +185,11 @@ void add_exchanges(Grammar& g) {
     if (where.kind != Query::Kind::kScene || !where.except.empty()) return std::nullopt;
     return a[1];
   });
+  // "it is much too tall", 太高了: why, not what
+  const Action aside = [](const Arguments& a) -> std::optional<Meaning> { return a[a.size() - 1]; };
+  g.add("NOWHERE", "'is'|'are'|'looks'|'look'|'seems'|poss|'s'? 'much'|'way'|'far'|'a bit'|'a little'? 'too'|'so'|'very' en.attribute", 0.2, aside);
+  g.add("NOWHERE", "'有点'|'实在'|'看起来'|'看着'? '太'|'好'|'很'|'有点' zh.attribute '了'|'啊'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return a[2]; });
+  g.add("NOWHERE", "'are'|'is' 'left'|'remaining'", 0.3, aside);
   g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
   g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));

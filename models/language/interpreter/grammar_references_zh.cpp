@@ -161,7 +161,7 @@ void add_describing(Grammar& g) {
   // 河以北, 教堂的东边
   g.add("ZMOD", "'在'|'位于'? REF '的'? zh.heading '边'|'面'|'侧'|'方'|'部'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const auto heading = find_heading(a.get<Word>(3).value);
-    if (!heading) return std::nullopt;
+    if (!heading || a.get<Word>(3).feature("weak") == "yes") return std::nullopt;
     return towards(*heading, &a.get<Query>(1));
   });
   g.add("ZMOD", "'在'? zh.heading '边'|'面'|'侧'|'部'|'方'|'半边'?", -0.2, [](const Arguments& a) -> std::optional<Meaning> {

@@ -27,8 +27,8 @@ constexpr std::string_view kAssets =
 constexpr Argument kInsertArguments[] = {
     {.name = "asset", .type = kChoice, .choices = kAssets, .help = {"Class of the new object.", "新物体的类别。"}},
     {.name = "at", .type = kVector2, .unit = "m", .low = -kFarthest, .high = kFarthest, .help = {"Its centroid.", "中心位置。"}},
-    {.name = "count", .type = kInteger, .low = 1, .high = 100000, .default_value = "1", .help = {"How many.", "数量。"}},
-    {.name = "height", .type = kNumber, .unit = "m", .low = 0, .high = 10000, .default_value = "null", .help = {"Its height.", "高度。"}},
+    {.name = "count", .type = kInteger, .low = 1, .high = 10000, .default_value = "1", .help = {"How many.", "数量。"}},
+    {.name = "height", .type = kNumber, .unit = "m", .low = 0.1, .high = 2000, .default_value = "null", .help = {"Its height.", "高度。"}},
     {.name = "angle", .type = kNumber, .unit = "degrees", .low = -36000, .high = 36000, .default_value = "null", .help = {"How it is turned.", "朝向。"}}};
 constexpr Argument kReplaceArguments[] = {{.name = "asset", .type = kChoice, .choices = kAssets, .help = {"Class of the new object.", "新物体的类别。"}}};
 constexpr Argument kRecolorArguments[] = {

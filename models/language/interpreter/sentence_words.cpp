@@ -97,9 +97,15 @@ class WordReader {
     constexpr double kCutWeight = -0.8;
     std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
     for (const Edge& edge : sentence_.lattice.edges) {
-      const bool word = edge.type == Edge::Type::kEntry && edge.entry->chinese && (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue");
+      const bool word = edge.type == Edge::Type::kEntry && edge.entry->chinese && (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue" || edge.entry->kind == "part");
       if (!word || edge.cost > 0) continue;
       for (std::uint32_t node = edge.from + 1; node < edge.to; ++node) inside[node] = true;
+      if (edge.entry->kind != "part") continue;
+      // 屋顶 is no 屋
+      for (LatticeWord& other : sentence_.words) {
+        const bool piece = other.begin >= static_cast<int>(edge.from) && other.end < static_cast<int>(edge.to);
+        if (piece && (other.kind == "class" || other.kind == "zh.class")) other.weight += kCutWeight;
+      }
     }
     for (LatticeWord& word : sentence_.words) {
       const bool cut = inside[static_cast<std::size_t>(word.begin)];

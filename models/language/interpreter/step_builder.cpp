@@ -47,6 +47,22 @@ std::optional<Asked> find_asked(std::string_view name) {
 
 double number(std::string_view text) { return std::strtod(std::string(text).c_str(), nullptr); }
 
+// 从北面看: the side stands in the verb.
+Heading heading_within(std::string_view verb) {
+  static constexpr std::array<std::pair<std::string_view, Heading>, 8> kSides{{{"东北", Heading::kNorthEast},
+                                                                               {"东南", Heading::kSouthEast},
+                                                                               {"西北", Heading::kNorthWest},
+                                                                               {"西南", Heading::kSouthWest},
+                                                                               {"北", Heading::kNorth},
+                                                                               {"南", Heading::kSouth},
+                                                                               {"东", Heading::kEast},
+                                                                               {"西", Heading::kWest}}};
+  for (const auto& [side, heading] : kSides) {
+    if (verb.find(side) != std::string_view::npos) return heading;
+  }
+  return Heading::kNone;
+}
+
 // Verbs whose second object is what to turn to.
 bool turns_towards(const Word& word) {
   for (const std::string_view verb : {"转向", "朝向", "面朝", "面向", "对着", "正对", "对准", "face", "point", "aim", "orient", "align"}) {
@@ -98,6 +114,7 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
   if (!word->feature("part").empty()) step_.part = word->feature("part");
   if (op == Op::kCamera) {
     if (const auto view = find_view(word->feature("view"))) step_.view = *view;
+    if (step_.view == View::kLookFrom) step_.from = heading_within(word->surface);
   }
   if (op == Op::kQuery) {
     if (const auto asked = find_asked(word->feature("asked"))) {
@@ -348,6 +365,13 @@ bool StepBuilder::take_reference(const Query& query) {
     step_.count = query.quantity == Quantity::kAny ? 1 : query.count;
     return true;
   }
+  // 复制两份英雄纪念碑: two copies of the one
+  if (op == Op::kDuplicate && query.kind == Query::Kind::kName && query.quantity == Quantity::kCount && !step_.count) {
+    Query one = query;
+    one.quantity = Quantity::kThe;
+    step_.count = query.count;
+    return take_reference(one);
+  }
   if (op == Op::kInsert) return take_asset(query);
   if (op == Op::kWeather || op == Op::kLight) return false;
   if (op == Op::kQuery && targets_ && step_.asked == Asked::kDistance && !second_) {
@@ -384,6 +408,8 @@ bool StepBuilder::take_reference(const Query& query) {
 
 bool StepBuilder::take_amount(const Amount& amount) {
   const Op op = step_.op;
+  // 再转一次: once
+  if (amount.unit == Unit::kStep && amount.value == 1 && op != Op::kDuplicate) return true;
   const auto accept = [&] {
     if (!amounts_.empty() && op != Op::kCamera && op != Op::kLight) return false;
     amounts_.push_back(amount);
@@ -392,6 +418,7 @@ bool StepBuilder::take_amount(const Amount& amount) {
   switch (op) {
     case Op::kMove:
       if (amount.unit == Unit::kPlain) score_ -= 0.5;
+      if (amount.unit == Unit::kShare && !amount.vague) score_ -= 1.5;
       if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain) return accept();
       return false;
     case Op::kRotate:
@@ -592,6 +619,7 @@ bool StepBuilder::take_place(const Place& place) {
       if (!fresh_) step_.displacement.reset();
       return true;
     case Op::kCamera:
+      if (place.kind == Place::Kind::kTo && step_.view == View::kFly) step_.view = View::kGoto;
       if (place.kind == Place::Kind::kHere || place.kind == Place::Kind::kView) {
         step_.place = place;
         return true;
@@ -842,14 +870,12 @@ void StepBuilder::finish_query() {
     score_ -= 0.5;
   }
   if (!targets_ && step_.targets == nullptr) {
-    if (step_.asked == Asked::kCount || step_.asked == Asked::kList) {
-      miss("targets");
-    } else {
-      Query it;
-      it.kind = Query::Kind::kIt;
-      targets_ = it;
-      score_ -= 0.3;
-    }
+    Query it;
+    it.kind = Query::Kind::kIt;
+    it.plural = step_.asked == Asked::kCount || step_.asked == Asked::kList;
+    if (it.plural) it.quantity = Quantity::kAll;
+    targets_ = it;
+    score_ -= 0.3;
   }
   // "which is the tallest", "how high is the tallest": which one is a list, whatever else was asked is not
   if (step_.asked == Asked::kCount && targets_) targets_->quantity = Quantity::kAll;
