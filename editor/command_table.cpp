@@ -10,8 +10,8 @@ namespace {
 
 std::vector<Command> all_rows() {
   std::vector<Command> rows;
-  for (const auto part : {file_commands, object_commands, insert_commands, tool_commands, assistant_commands, edit_commands,
-                          effect_commands, select_commands, select_by_commands, view_commands, camera_commands, caption_commands,
+  for (const auto part : {file_commands, object_commands, insert_commands, tool_commands, edit_commands, select_commands,
+                          select_by_commands, view_commands, camera_commands, caption_commands, assistant_commands, effect_commands,
                           scene_commands, train_commands, render_commands, window_commands, help_commands}) {
     rows.insert(rows.end(), part().begin(), part().end());
   }

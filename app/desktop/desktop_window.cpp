@@ -113,9 +113,12 @@ void DesktopWindow::draw() {
       layout_.draw(session_, screen->Pos.x, screen->Pos.y + top, screen->Size.x, height);
       viewport_.draw(ui_, false);
       draw_panels();
+      // What comes back with the interface must not take the keyboard from the view.
+      if (was_hidden_) ImGui::SetWindowFocus(kViewWindow);
     }
     draw_status_bar(ui_, screen->Pos.x, screen->Pos.y + screen->Size.y - bottom, screen->Size.x);
   }
+  was_hidden_ = window.interface_hidden && !start_page;
   view_keyboard_ = start_page || window.interface_hidden || viewport_.has_keyboard();
   palette_.draw(ui_);
   form_.draw(ui_);

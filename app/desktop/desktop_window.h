@@ -45,6 +45,7 @@ class DesktopWindow {
   std::string theme_, title_;
   double scale_ = -1;
   bool view_keyboard_ = true;
+  bool was_hidden_ = false;  // the interface, in the frame before
 };
 
 }  // namespace skyline::app::desktop

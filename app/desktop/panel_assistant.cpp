@@ -133,20 +133,29 @@ class AssistantPanel final : public Panel {
     ImGui::BeginDisabled(!can);
     ImGui::SetNextItemWidth(-px(ui, 34));
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(px(ui, 8), px(ui, 6)));
-    if (!active_) field_ = assistant.text();
+    // Changed by a command, a choice or an end: the field is made anew, else it would go on with what it holds.
+    if (assistant.text() != written_) {
+      field_ = written_ = assistant.text();
+      ++generation_;
+      if (active_ && field_.empty()) ImGui::SetWindowFocus("###view");
+    }
+    ImGui::PushID(generation_);
     constexpr ImGuiInputTextFlags kFlags =
         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory | ImGuiInputTextFlags_EscapeClearsAll;
     const bool entered = ImGui::InputTextWithHint("##sentence", ui.tr("Type what should change, or ask", "输入要做的修改，或提问"), &field_,
                                                   kFlags, on_history, &assistant);
+    ImGui::PopID();
     active_ = ImGui::IsItemActive();
     if (field_ != assistant.text()) assistant.write(field_);
+    written_ = assistant.text();
     ImGui::PopStyleVar();
     ImGui::SameLine(0, px(ui, 4));
     const bool sent = icon_button(ui, "send", "right", false, ui.tr("Enter: show, then apply", "Enter：预览，再次按下应用"));
     ImGui::EndDisabled();
     if (!entered && !sent) return;
     const bool done = assistant.enter();
-    field_ = assistant.text();
+    field_ = written_ = assistant.text();
+    ++generation_;
     active_ = false;
     // After something was done the keyboard goes back to the view; a question waits for its answer.
     if (done && assistant.plan() == nullptr) {
@@ -393,7 +402,8 @@ class AssistantPanel final : public Panel {
     assistant.wants_focus = true;
   }
 
-  std::string field_;
+  std::string field_, written_;  // what the field holds, and what the assistant had of it last
+  int generation_ = 0;           // of the field
   bool active_ = false;
   std::vector<std::string> suggestions_;
   glm::dvec3 seen_from_{0.0};

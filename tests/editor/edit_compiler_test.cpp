@@ -156,7 +156,7 @@ TEST_F(EditCommands, StepsOfAPlanAreCommands) {
   ASSERT_TRUE(run(R"({"op": "remove", "targets": [3]})").ok());
   ASSERT_TRUE(run(R"({"op": "undo", "steps": 2, "targets": []})").ok());
   EXPECT_TRUE(document_.state().objects.empty());
-  EXPECT_FALSE(run(R"({"op": "weather", "weather": "rain", "targets": []})").ok());
+  EXPECT_FALSE(run(R"({"op": "weather", "weather": "frogs", "targets": []})").ok());
   EXPECT_FALSE(run(R"({"op": 3})").ok());
   EXPECT_FALSE(run(R"({"op": "remove", "targets": [77]})").ok());
   EXPECT_FALSE(run(R"({"op": "scale", "targets": [1], "factor": [1, 1, 0]})").ok());

@@ -186,13 +186,12 @@ TEST(ProgressiveRenderer, MovingPictureOfAStillCameraBecomesTheFullOne) {
   renderer->look(request_of(camera, true));
   const auto first = wait_for(*renderer, [](const Frame&) { return true; });
   ASSERT_NE(first, nullptr);
-  const auto later = wait_for(*renderer, [&](const Frame& frame) { return frame.serial > 40; });
+  const core::FloatImage full = whole_picture(*scene->field, camera).colour;
+  EXPECT_LT(nerf::psnr(colours_of(*first), full), 40);
+  // How many pictures that takes depends on the rays that a loaded machine can trace in each.
+  const auto later = wait_for(*renderer, [&](const Frame& frame) { return nerf::psnr(colours_of(frame), full) > 40; });
   ASSERT_NE(later, nullptr);
   EXPECT_EQ(later->stage, Stage::kMoving);
-  const core::FloatImage full = whole_picture(*scene->field, camera).colour;
-  const double at_first = nerf::psnr(colours_of(*first), full), at_last = nerf::psnr(colours_of(*later), full);
-  EXPECT_LT(at_first, 40);
-  EXPECT_GT(at_last, 40);
 }
 
 // Pixels that are wrong at a glance.

@@ -6,7 +6,6 @@ import time
 import program as skyline
 import scenes
 
-SLOWEST_MS = 200
 BATCH = 5000
 ODD = ["\u0000", "\u0007", "\t", "\n", "\r", "\u001b[31m", "\u200b", "\u202e", "\ufeff", "\u0301" * 20, "\ud83d\ude00", "\U0001f3d9\ufe0f", "\U0001f1e8\U0001f1f3", "\u05e2\u05d1", "\u0645\u062f",
        "\u0e01\u0e33", "\ufffd", "\\", "\"", "{}", "%s%n", "</s>", "<|im_end|>", "'; DROP TABLE", "../../", "NaN", "1e999", "-0", "99999999999999999999", "零点零一", "负三十", "一百二", "½", "°", "㎡", "Ⅷ"]
@@ -106,7 +105,7 @@ def check(line, identifier, readable, checker, findings):
     return plan["ms"] if isinstance(plan.get("ms"), (int, float)) else 0.0
 
 
-def run(program, items, count, seed, checker, as_json):
+def run(program, items, count, seed, slowest_allowed, checker, as_json):
     inputs = Inputs(items, seed)
     findings = {"crashed": [], "unreadable": [], "misplaced": [], "invalid": [], "slow": []}
     documents = [scenes.load(name) for name in ("harbour", "newcity", "signs", "metropolis")]
@@ -123,7 +122,7 @@ def run(program, items, count, seed, checker, as_json):
             ms = check(line, identifier, lines[i][1], checker, findings)
             if ms > slowest[0]:
                 slowest = (ms, repr(lines[i][0][:200]))
-            if ms > SLOWEST_MS:
+            if ms > slowest_allowed:
                 findings["slow"].append("%s: %.0f ms, %d bytes: %r" % (identifier, ms, len(lines[i][0]), lines[i][0][:200]))
         done += len(lines)
     report = {"inputs": count, "seed": seed, "slowest_ms": round(slowest[0], 1), "slowest": slowest[1], "seconds": round(time.monotonic() - began, 1),

@@ -4,7 +4,7 @@ import re
 
 KNOWN = {"$schema", "$id", "$defs", "$ref", "$comment", "title", "description", "default", "examples", "type", "properties", "required", "additionalProperties",
          "items", "prefixItems", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "uniqueItems",
-         "pattern", "minLength", "maxLength", "oneOf", "anyOf", "allOf", "not", "if", "then", "else", "unevaluatedProperties"}
+         "pattern", "minLength", "maxLength", "oneOf", "anyOf", "allOf", "not", "if", "then", "else", "minProperties", "maxProperties"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 
 
@@ -85,6 +85,8 @@ class Schema:
 
     def object_errors(self, value, schema, path):
         found = ["%s: %s is missing" % (path, key) for key in schema.get("required", []) if key not in value]
+        if not schema.get("minProperties", 0) <= len(value) <= schema.get("maxProperties", 1 << 60):
+            found.append("%s: %d members" % (path, len(value)))
         properties = schema.get("properties", {})
         for key, member in value.items():
             rule = properties.get(key, schema.get("additionalProperties", True))

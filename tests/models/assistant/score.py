@@ -6,7 +6,7 @@
       --exact PERCENT   lowest exact share, and         --wrong PERCENT  highest share of wrong objects acted on, in each language;
                         exit status 1 below                             exit status 1 above
       --only TEXT       items whose id contains it      --schema FILE  every plan must be valid
-    score.py [PROGRAM] --fuzz N [--seed S]   N random and mutated inputs: answered, valid, how slow
+    score.py [PROGRAM] --fuzz N [--seed S]   N random and mutated inputs: answered, valid, none slower than --slowest ms (200)
     score.py [PROGRAM] --metamorphic         paraphrases, both languages, mirrored scenes, a far object
     score.py --self-test                     whether the scorer notices changed plans
 
@@ -153,6 +153,7 @@ def main():
     parser.add_argument("--exact", type=float, default=0.0)
     parser.add_argument("--wrong", type=float, default=100.0)
     parser.add_argument("--fuzz", type=int)
+    parser.add_argument("--slowest", type=float, default=200.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--metamorphic", action="store_true")
     parser.add_argument("--self-test", action="store_true")
@@ -166,7 +167,7 @@ def main():
     if options.self_test:
         sys.exit(selftest.run(load(options.items, options.only)))
     if options.fuzz:
-        sys.exit(fuzz.run(options.program, load(options.items, options.only), options.fuzz, options.seed, checker, options.json))
+        sys.exit(fuzz.run(options.program, load(options.items, options.only), options.fuzz, options.seed, options.slowest, checker, options.json))
     if options.metamorphic:
         sys.exit(metamorphic.run(options.program, load(options.items, options.only), options.json, options.quiet))
     results, costs = answer_items(options.program, load(options.items, options.only))
