@@ -47,6 +47,22 @@ std::optional<Asked> find_asked(std::string_view name) {
 
 double number(std::string_view text) { return std::strtod(std::string(text).c_str(), nullptr); }
 
+// 从北面看: the side stands in the verb.
+Heading heading_within(std::string_view verb) {
+  static constexpr std::array<std::pair<std::string_view, Heading>, 8> kSides{{{"东北", Heading::kNorthEast},
+                                                                               {"东南", Heading::kSouthEast},
+                                                                               {"西北", Heading::kNorthWest},
+                                                                               {"西南", Heading::kSouthWest},
+                                                                               {"北", Heading::kNorth},
+                                                                               {"南", Heading::kSouth},
+                                                                               {"东", Heading::kEast},
+                                                                               {"西", Heading::kWest}}};
+  for (const auto& [side, heading] : kSides) {
+    if (verb.find(side) != std::string_view::npos) return heading;
+  }
+  return Heading::kNone;
+}
+
 // Verbs whose second object is what to turn to.
 bool turns_towards(const Word& word) {
   for (const std::string_view verb : {"转向", "朝向", "面朝", "面向", "对着", "正对", "对准", "face", "point", "aim", "orient", "align"}) {
@@ -98,6 +114,7 @@ StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
   if (!word->feature("part").empty()) step_.part = word->feature("part");
   if (op == Op::kCamera) {
     if (const auto view = find_view(word->feature("view"))) step_.view = *view;
+    if (step_.view == View::kLookFrom) step_.from = heading_within(word->surface);
   }
   if (op == Op::kQuery) {
     if (const auto asked = find_asked(word->feature("asked"))) {
@@ -131,16 +148,16 @@ void StepBuilder::take_way_of_verb(const Word& word) {
   if (word.feature("sense") == "up") ways_.push_back(Heading::kUp);
   if (word.feature("sense") == "down") ways_.push_back(Heading::kDown);
   static constexpr std::array<std::pair<std::string_view, Heading>, 11> kVerbs{{{"左移", Heading::kLeft},
-                                                                               {"右移", Heading::kRight},
-                                                                               {"前移", Heading::kForward},
-                                                                               {"后移", Heading::kBack},
-                                                                               {"上移", Heading::kUp},
-                                                                               {"下移", Heading::kDown},
-                                                                               {"北移", Heading::kNorth},
-                                                                               {"南移", Heading::kSouth},
-                                                                               {"东移", Heading::kEast},
-                                                                               {"西移", Heading::kWest},
-                                                                               {"push back", Heading::kForward}}};
+                                                                                {"右移", Heading::kRight},
+                                                                                {"前移", Heading::kForward},
+                                                                                {"后移", Heading::kBack},
+                                                                                {"上移", Heading::kUp},
+                                                                                {"下移", Heading::kDown},
+                                                                                {"北移", Heading::kNorth},
+                                                                                {"南移", Heading::kSouth},
+                                                                                {"东移", Heading::kEast},
+                                                                                {"西移", Heading::kWest},
+                                                                                {"push back", Heading::kForward}}};
   for (const auto& [verb, heading] : kVerbs) {
     if (word.surface == verb) ways_.push_back(heading);
   }
@@ -153,9 +170,7 @@ void StepBuilder::miss(std::string what) {
   score_ -= 1.2;
 }
 
-bool StepBuilder::speaks_of_whole_scene(const Query& query) const {
-  return query.kind == Query::Kind::kScene && query.except.empty();
-}
+bool StepBuilder::speaks_of_whole_scene(const Query& query) const { return query.kind == Query::Kind::kScene && query.except.empty(); }
 
 bool StepBuilder::take(const Tile& tile) {
   const Meaning* const meaning = tile.meaning;
@@ -247,7 +262,8 @@ bool StepBuilder::take(const Tile& tile) {
       if (step_.op != Op::kWeather || (!step_.weather.empty() && fresh_)) return false;
       const Word& word = std::get<Word>(*meaning);
       step_.weather = word.value;
-      if (const std::string_view strength = word.feature("strength"); !strength.empty() && !step_.strength) step_.strength = number(strength);
+      if (const std::string_view strength = word.feature("strength"); !strength.empty() && !step_.strength)
+        step_.strength = number(strength);
       return true;
     }
     case Role::kTime: {
@@ -269,8 +285,10 @@ bool StepBuilder::take(const Tile& tile) {
         step_.strength = number(word->value);
       } else {
         const Amount& amount = std::get<Amount>(*meaning);
-        if (amount.more) step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
-        else step_.strength = amount.value;
+        if (amount.more)
+          step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
+        else
+          step_.strength = amount.value;
       }
       return true;
     case Role::kAsked: {
@@ -280,7 +298,8 @@ bool StepBuilder::take(const Tile& tile) {
       if (!spoken_aspect_.empty()) {
         const auto former = find_asked(spoken_aspect_);
         // "what is the height of": what and height are one question
-        if (former && *former != *asked && *asked != Asked::kDescribe && *former != Asked::kDescribe && *former != Asked::kList) return false;
+        if (former && *former != *asked && *asked != Asked::kDescribe && *former != Asked::kDescribe && *former != Asked::kList)
+          return false;
         if (*asked == Asked::kDescribe || *asked == Asked::kList) return true;
       }
       step_.asked = *asked;
@@ -348,6 +367,13 @@ bool StepBuilder::take_reference(const Query& query) {
     step_.count = query.quantity == Quantity::kAny ? 1 : query.count;
     return true;
   }
+  // 复制两份英雄纪念碑: two copies of the one
+  if (op == Op::kDuplicate && query.kind == Query::Kind::kName && query.quantity == Quantity::kCount && !step_.count) {
+    Query one = query;
+    one.quantity = Quantity::kThe;
+    step_.count = query.count;
+    return take_reference(one);
+  }
   if (op == Op::kInsert) return take_asset(query);
   if (op == Op::kWeather || op == Op::kLight) return false;
   if (op == Op::kQuery && targets_ && step_.asked == Asked::kDistance && !second_) {
@@ -384,6 +410,8 @@ bool StepBuilder::take_reference(const Query& query) {
 
 bool StepBuilder::take_amount(const Amount& amount) {
   const Op op = step_.op;
+  // 再转一次: once
+  if (amount.unit == Unit::kStep && amount.value == 1 && op != Op::kDuplicate) return true;
   const auto accept = [&] {
     if (!amounts_.empty() && op != Op::kCamera && op != Op::kLight) return false;
     amounts_.push_back(amount);
@@ -392,7 +420,9 @@ bool StepBuilder::take_amount(const Amount& amount) {
   switch (op) {
     case Op::kMove:
       if (amount.unit == Unit::kPlain) score_ -= 0.5;
-      if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain) return accept();
+      if (amount.unit == Unit::kShare && !amount.vague) score_ -= 1.5;
+      if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain)
+        return accept();
       return false;
     case Op::kRotate:
       if (amount.unit == Unit::kPlain) score_ -= 0.2;
@@ -443,8 +473,11 @@ bool StepBuilder::take_amount(const Amount& amount) {
         return true;
       }
       if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey) {
-        if (setting_ == "height" || (setting_.empty() && step_.view != View::kOrbit && step_.view != View::kGoto && step_.view != View::kLookFrom)) step_.height_m = amount.value;
-        else step_.distance_m = amount.value;
+        if (setting_ == "height" ||
+            (setting_.empty() && step_.view != View::kOrbit && step_.view != View::kGoto && step_.view != View::kLookFrom))
+          step_.height_m = amount.value;
+        else
+          step_.distance_m = amount.value;
         setting_.clear();
         return true;
       }
@@ -452,8 +485,10 @@ bool StepBuilder::take_amount(const Amount& amount) {
       return false;
     case Op::kLight:
       if (amount.unit != Unit::kDegree && amount.unit != Unit::kPlain) return false;
-      if (setting_ == "elevation" || setting_ == "height" || (setting_.empty() && step_.azimuth_deg)) step_.elevation_deg = amount.value;
-      else step_.azimuth_deg = amount.value;
+      if (setting_ == "elevation" || setting_ == "height" || (setting_.empty() && step_.azimuth_deg))
+        step_.elevation_deg = amount.value;
+      else
+        step_.azimuth_deg = amount.value;
       setting_.clear();
       return true;
     case Op::kUndo:
@@ -479,9 +514,12 @@ bool StepBuilder::take_way(Heading heading) {
         step_.angle_deg.reset();
         return true;
       }
-      if (heading == Heading::kLeft) turn_ = 1;
-      else if (heading == Heading::kRight) turn_ = -1;
-      else return false;
+      if (heading == Heading::kLeft)
+        turn_ = 1;
+      else if (heading == Heading::kRight)
+        turn_ = -1;
+      else
+        return false;
       return true;
     case Op::kScale:
       if (heading != Heading::kUp && heading != Heading::kDown) return false;
@@ -578,7 +616,9 @@ bool StepBuilder::take_part(const PartOf& part) {
   }
   step_.part = part.part;
   // "... black, red roofs": of the ones before
-  if (!fresh_ && part.owner && part.owner->classes == std::vector{city::ObjectClass::kBuilding} && part.owner->relations.empty() && part.owner->colours.empty()) return true;
+  if (!fresh_ && part.owner && part.owner->classes == std::vector{city::ObjectClass::kBuilding} && part.owner->relations.empty() &&
+      part.owner->colours.empty())
+    return true;
   return !part.owner || take_reference(*part.owner);
 }
 
@@ -592,6 +632,7 @@ bool StepBuilder::take_place(const Place& place) {
       if (!fresh_) step_.displacement.reset();
       return true;
     case Op::kCamera:
+      if (place.kind == Place::Kind::kTo && step_.view == View::kFly) step_.view = View::kGoto;
       if (place.kind == Place::Kind::kHere || place.kind == Place::Kind::kView) {
         step_.place = place;
         return true;
@@ -634,7 +675,8 @@ void StepBuilder::finish_references() {
     if (targets_->bare) {
       const bool asks = step_.op == Op::kQuery && (step_.asked == Asked::kCount || step_.asked == Asked::kList);
       const bool gathers = step_.op == Op::kSelect || step_.op == Op::kHide || step_.op == Op::kShow || step_.op == Op::kIsolate;
-      if (targets_->quantity == Quantity::kThe && (all_ || asks || gathers || !targets_->measures.empty())) targets_->quantity = Quantity::kAll;
+      if (targets_->quantity == Quantity::kThe && (all_ || asks || gathers || !targets_->measures.empty()))
+        targets_->quantity = Quantity::kAll;
       targets_->bare = false;
     } else if (all_ && targets_->quantity == Quantity::kThe && targets_->kind == Query::Kind::kClass && !targets_->order) {
       targets_->quantity = Quantity::kAll;
@@ -685,8 +727,10 @@ void StepBuilder::finish_move() {
       displacement.metres.reset();
       displacement.of_size.reset();
       if (amount.unit == Unit::kShare) {
-        if (amount.vague) displacement.metres = amount.value * kMetresOfShare;
-        else displacement.of_size = amount.value;
+        if (amount.vague)
+          displacement.metres = amount.value * kMetresOfShare;
+        else
+          displacement.of_size = amount.value;
       } else {
         displacement.metres = amount.value;
       }
@@ -694,7 +738,9 @@ void StepBuilder::finish_move() {
     step_.displacement = displacement;
     if (step_.place && fresh_) {
       // "10 m to the left of X" said apart: an offset from the place's anchor
-      if (step_.place->anchor != nullptr && displacement.heading != Heading::kNone && displacement.metres && is_world(displacement.heading) && step_.place->kind == Place::Kind::kTo) score_ -= 1;
+      if (step_.place->anchor != nullptr && displacement.heading != Heading::kNone && displacement.metres &&
+          is_world(displacement.heading) && step_.place->kind == Place::Kind::kTo)
+        score_ -= 1;
       step_.displacement.reset();
       score_ -= 1;
     }
@@ -724,8 +770,11 @@ void StepBuilder::finish_scale() {
   if (!size_ && !amounts_.empty()) {
     Amount amount = amounts_.front();
     // 改到300米, 降到一半, "set the height 60 m": what it becomes
-    if (word_ != nullptr && (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set")) amount.to = true;
-    Sizing::Axes axes = axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
+    if (word_ != nullptr &&
+        (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set"))
+      amount.to = true;
+    Sizing::Axes axes =
+        axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
     if (!fresh_ && step_.sizing && !axes_) {
       axes = step_.sizing->axes;
       if (step_.sizing->to_m && amount.unit == Unit::kMetre) amount.to = true;
@@ -745,7 +794,8 @@ void StepBuilder::finish_scale() {
     // "scale it by 1.5", "shrink it by half": a factor as it stands
     size_ = std::get<Sizing>(*made);
     size_->in_storeys = amount.unit == Unit::kStorey;
-    if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
+    if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty())
+      size_->factor = amount.value;
     if (amount.unit == Unit::kTimes && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
   } else if (size_ && axes_ && size_->axes == Sizing::Axes::kAll && *axes_ != Sizing::Axes::kAll) {
     size_->axes = *axes_;
@@ -806,8 +856,10 @@ void StepBuilder::finish_camera() {
     if (targets_->bare) targets_->bare = false;
   }
   if (step_.view == View::kGoto && !targets_ && !step_.place && step_.targets == nullptr) {
-    if (step_.from != Heading::kNone) step_.view = View::kLookFrom;
-    else miss("targets");
+    if (step_.from != Heading::kNone)
+      step_.view = View::kLookFrom;
+    else
+      miss("targets");
   }
   if (step_.view == View::kGoto && step_.from != Heading::kNone && is_world(step_.from)) step_.view = View::kLookFrom;
   if (step_.view == View::kLookFrom && step_.from == Heading::kNone) miss("direction");
@@ -822,8 +874,10 @@ void StepBuilder::finish_query() {
     const bool plural = targets_->quantity == Quantity::kAll;
     if (auto narrowed = merged(*targets_, *predicate_); narrowed) {
       targets_ = *narrowed;
-      if (targets_->order) targets_->quantity = Quantity::kThe;
-      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList) targets_->quantity = Quantity::kAll;
+      if (targets_->order)
+        targets_->quantity = Quantity::kThe;
+      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList)
+        targets_->quantity = Quantity::kAll;
     } else {
       score_ -= 3;
     }
@@ -834,7 +888,8 @@ void StepBuilder::finish_query() {
     }
   }
   // "what is the tallest tower": which one
-  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order && (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
+  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order &&
+      (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
     step_.asked = Asked::kList;
   }
   if (spoken_aspect_.empty() && fresh_) {
@@ -842,18 +897,18 @@ void StepBuilder::finish_query() {
     score_ -= 0.5;
   }
   if (!targets_ && step_.targets == nullptr) {
-    if (step_.asked == Asked::kCount || step_.asked == Asked::kList) {
-      miss("targets");
-    } else {
-      Query it;
-      it.kind = Query::Kind::kIt;
-      targets_ = it;
-      score_ -= 0.3;
-    }
+    Query it;
+    it.kind = Query::Kind::kIt;
+    it.plural = step_.asked == Asked::kCount || step_.asked == Asked::kList;
+    if (it.plural) it.quantity = Quantity::kAll;
+    targets_ = it;
+    score_ -= 0.3;
   }
   // "which is the tallest", "how high is the tallest": which one is a list, whatever else was asked is not
   if (step_.asked == Asked::kCount && targets_) targets_->quantity = Quantity::kAll;
-  if (step_.asked == Asked::kList && targets_ && !targets_->order && targets_->kind == Query::Kind::kClass && targets_->quantity != Quantity::kCount) targets_->quantity = Quantity::kAll;
+  if (step_.asked == Asked::kList && targets_ && !targets_->order && targets_->kind == Query::Kind::kClass &&
+      targets_->quantity != Quantity::kCount)
+    targets_->quantity = Quantity::kAll;
   if (step_.asked == Asked::kDistance && !second_ && step_.second == nullptr) {
     if (targets_ && targets_->kind == Query::Kind::kUnion && targets_->parts.size() == 2) {
       second_ = *targets_->parts[1];
