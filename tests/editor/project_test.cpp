@@ -268,8 +268,8 @@ TEST_F(ProjectFile, KillsAtRandomMomentsLoseNothingThatWasAccepted) {
       std::copy_n(message, 2, last);
       return true;
     };
-    const unsigned awaited = kill % 4 == 0 ? 0 : 1 + random() % 5;
-    for (unsigned heard = 0; heard < awaited && hear(); ++heard) {
+    const std::uint64_t awaited = kill % 4 == 0 ? 0 : 1 + random() % 5;
+    for (std::uint64_t heard = 0; heard < awaited && hear(); ++heard) {
     }
     std::this_thread::sleep_for(std::chrono::microseconds(random() % (awaited == 0 ? 90000 : 9000)));
     ::kill(child, SIGKILL);
