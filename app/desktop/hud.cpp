@@ -117,8 +117,8 @@ void draw_hud(Interface& ui, ImVec2 low, ImVec2 high, const renderer::Frame* fra
   if (frame == nullptr) return;
   const bool room = high.x - low.x > px(ui, 260) && high.y - low.y > px(ui, 220);
   if (ui.session.window.hud && room) draw_figures(ui, low, *frame);
-  const bool tool = ui.session.tool || ui.session.pointer_tool != PointerTool::kNone;
-  if (ui.session.preferences.hints && !ui.session.view.split_on && !tool) draw_hints(ui, low, high);
+  const bool busy = ui.session.tool || ui.session.pointer_tool != PointerTool::kNone || ui.session.view.split_on;
+  if (ui.session.preferences.hints && !busy && !ui.session.window.interface_hidden) draw_hints(ui, low, high);
 }
 
 }  // namespace skyline::app::desktop

@@ -112,6 +112,14 @@ NameKind name_kind(ObjectClass object_class) {
   }
 }
 
+// From 100 m a high-rise is a skyscraper (Council on Tall Buildings and Urban Habitat); below people say tower, and look for it by that
+// word.
+ObjectClass class_by_height(const Building& building) {
+  constexpr double kSkyscraperFrom = 100;
+  const bool low = building.object_class == ObjectClass::kSkyscraper && building.height < kSkyscraperFrom;
+  return low ? ObjectClass::kTower : building.object_class;
+}
+
 bool is_named(ObjectClass c) { return c != ObjectClass::kHouse && c != ObjectClass::kApartment; }
 
 struct Filler {
@@ -132,7 +140,7 @@ struct Filler {
     for (const glm::dvec2 p : made->footprint) highest = std::max(highest, city.scene.ground(p));
     const double base = (ground + highest) / 2 + kKerb;
     Object object;
-    object.object_class = made->object_class;
+    object.object_class = class_by_height(*made);
     if (is_named(made->object_class)) {
       const Name name = city.names.next(name_kind(made->object_class));
       object.name = name.english;

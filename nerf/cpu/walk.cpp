@@ -105,7 +105,8 @@ void WalkRays(const OccupancyTables& o, const std::int32_t* rays, int count, int
       const auto following = hn::Add(k, one);
       const auto skipped = hn::IfThenElse(retry, k, hn::Max(following, behind));
       k = hn::IfThenElse(active, hn::IfThenElse(occupied, following, skipped), k);
-      level = hn::IfThenElse(retry, hn::ShiftRight<1>(level), level_here);
+      // Of the walking rays only: what a ray finds must not depend on how long the others of its vector walk on.
+      level = hn::IfThenElse(active, hn::IfThenElse(retry, hn::ShiftRight<1>(level), level_here), level);
 
       const auto found = hn::And(occupied, active);
       if (hn::AllFalse(di, found)) continue;

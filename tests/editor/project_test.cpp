@@ -213,7 +213,8 @@ class AsSomebody {
 TEST_F(ProjectFile, IsReadInAFolderThatCannotBeWrittenTo) {
   make_with(12);
   const std::uint64_t expected = log_hash_of(path());
-  for (const char* const ending : {"-wal", "-shm"}) fs::remove(path().string() + ending);  // a reader leaves them, a copied project has none
+  for (const char* const ending : {"-wal", "-shm"})
+    fs::remove(path().string() + ending);  // a reader leaves them, a copied project has none
   fs::permissions(path(), fs::perms::owner_read);
   fs::permissions(folder_.path(), fs::perms::owner_read | fs::perms::owner_exec);
   {
@@ -260,13 +261,23 @@ TEST_F(ProjectFile, KillsAtRandomMomentsLoseNothingThatWasAccepted) {
       edit_until_killed(path(), pipe[1], static_cast<std::uint32_t>(kill));
     }
     ::close(pipe[1]);
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 90000));
+    // One in four while it opens the project, however fast the machine is; the others after some edits.
+    std::int64_t last[2] = {accepted, 0}, message[2];
+    const auto hear = [&] {
+      if (::read(pipe[0], message, sizeof(message)) != sizeof(message)) return false;
+      std::copy_n(message, 2, last);
+      return true;
+    };
+    const std::uint64_t awaited = kill % 4 == 0 ? 0 : 1 + random() % 5;
+    for (std::uint64_t heard = 0; heard < awaited && hear(); ++heard) {
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % (awaited == 0 ? 90000 : 9000)));
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
     ASSERT_TRUE(WIFSIGNALED(status)) << "the editing itself failed: " << WEXITSTATUS(status);
-    std::int64_t last[2] = {accepted, 0}, message[2];
-    while (::read(pipe[0], message, sizeof(message)) == sizeof(message)) std::copy_n(message, 2, last);
+    while (hear()) {
+    }
     ::close(pipe[0]);
 
     const auto project = Project::open(path(), kill % 2 == 0 ? Project::Access::kRead : Project::Access::kWrite);

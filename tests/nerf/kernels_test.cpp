@@ -316,6 +316,42 @@ TEST_P(Kernels, WalkManyRaysLikeTheScalarWalk) {
   EXPECT_LE(strange, samples / 200);
 }
 
+// Pictures are rendered in packets that depend on what else is to be done: to the last bit they must not show it.
+TEST_P(Kernels, WalkARayAloneAsInCompany) {
+  Occupancy occupancy({{0, 0, 0}, {64, 64, 16}}, 0.5);
+  for (int y = 0; y < occupancy.rows(); ++y) {
+    for (int x = 0; x < occupancy.columns(); ++x) {
+      const int roof = (x / 9 * 5 + y / 7 * 3) % 23;
+      for (int z = 0; z < roof; ++z) occupancy.set(x, y, z, (x + y + z) % 3 != 0);
+    }
+  }
+  occupancy.update_summaries();
+  constexpr int kRays = 48, kMost = 64;
+  WalkBatch together{};
+  std::vector<std::int32_t> rays;
+  for (int r = 0; r < kRays; ++r) {
+    const glm::vec3 direction = glm::normalize(glm::vec3(uniform(random_, -1, 1), uniform(random_, -1, 1), uniform(random_, -0.7, 0.1)));
+    const glm::vec3 inside{uniform(random_, 5, 59), uniform(random_, 5, 59), uniform(random_, 1, 15)};
+    const LatticeWalk walk(occupancy, {inside - 3.0F * direction, direction}, 0.21F, 0.5F);
+    walk.enter(together, r);
+    if (walk.hits_box()) rays.push_back(r);
+  }
+  ASSERT_GT(rays.size(), 32U);
+  WalkBatch alone = together;
+  std::vector<std::int32_t> count(WalkBatch::kRays, 0), count_alone = count;
+  std::vector<float> t(static_cast<std::size_t>(WalkBatch::kRays) * kMost), t_alone = t;
+  for (int round = 0; round < 12; ++round) {
+    walk_rays(occupancy, rays.data(), static_cast<int>(rays.size()), 4, kMost, together, count.data(), t.data());
+    for (const std::int32_t ray : rays) walk_rays(occupancy, &ray, 1, 4, kMost, alone, count_alone.data(), t_alone.data());
+    for (const std::int32_t ray : rays) {
+      EXPECT_EQ(together.next_sample[ray], alone.next_sample[ray]) << ray;
+      EXPECT_EQ(together.level[ray], alone.level[ray]) << ray;
+    }
+  }
+  EXPECT_EQ(count, count_alone);
+  EXPECT_EQ(t, t_alone);
+}
+
 TEST_P(Kernels, GiveTheOpacitiesOfTheReference) {
   FieldView view = make_view(testing::constant_field(testing::small_settings(), testing::small_box(), 0));
   constexpr int kCount = 45;
