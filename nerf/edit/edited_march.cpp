@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace skyline::nerf {
 namespace {
@@ -79,6 +80,9 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
 void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r) {
   const Ray& ray = chunk.rays[r];
   layers.crossed(ray, hits_);
+  // In their own order, which layers elsewhere have no part in: what a ray shows depends on those that it crosses alone.
+  std::sort(hits_.begin(), hits_.end(),
+            [](const LayerHit& a, const LayerHit& b) { return std::tie(a.kind, a.index) < std::tie(b.kind, b.index); });
   walkers_[r].clear();
   tints_[r].clear();
   groups[r].clear();
