@@ -52,6 +52,7 @@ core::Result<Source> open_field(const CaptionOptions& options, core::Progress& p
   Source source;
   source.city = std::make_shared<const models::SceneView>(models::scene_view_of(edited->state, facts_of(edited->scene)));
   source.views = std::move(*views);
+  source.conditions = models::conditions_of(edited->state);
   source.look = [edited, city = source.city, backend = options.common.backend](const core::Camera& camera, core::Progress& watch) {
     return field_pixels(*edited, *city, camera, backend, watch);
   };

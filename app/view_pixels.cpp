@@ -62,6 +62,7 @@ core::Result<models::ViewPixels> field_pixels(const EditedScene& edited, const m
   request.opacity = true;
   request.code = edited.code;
   request.layers = edited.layers.get();
+  request.appearance = edited.appearance.get();
   nerf::Picture picture;
   nerf::RenderStats stats;
   if (auto status = source.render(request, picture, stats, progress); !status) return status.error();

@@ -429,8 +429,8 @@ class Checker:
         middles = numpy.array([thing.middle() for thing in self.buildings()])
         low, high = middles.min(axis=0), middles.max(axis=0)
         x, y = (self.things[ids[0]].middle() - low) / (high - low)
-        east = ("east" if x > 0.66 else "") + ("west" if x < 0.34 else "")
-        north = ("north" if y > 0.66 else "") + ("south" if y < 0.34 else "")
+        east = ("east" if x >= 2 / 3 else "") + ("west" if x < 1 / 3 else "")
+        north = ("north" if y >= 2 / 3 else "") + ("south" if y < 1 / 3 else "")
         truth = "-".join(word for word in (north, east) if word) or "middle"
         if self.zh:
             truth = "中部" if truth == "middle" else WINDS_ZH[WINDS.index(truth)] + "部"

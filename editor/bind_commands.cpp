@@ -128,12 +128,8 @@ core::Result<Operation> light_of(const Invocation& call) {
 }
 
 Operation time_of_day(const Invocation& call) {
-  constexpr std::pair<std::string_view, double> kHours[] = {{"dawn", 6},       {"morning", 9}, {"noon", 12},
-                                                            {"afternoon", 15}, {"dusk", 18.5}, {"night", 22}};
   ChangeLight light;
-  for (const auto& [name, hours] : kHours) {
-    if (name == call.text("time")) light.sun = sun_at(hours);
-  }
+  if (const auto hours = hours_of_day_part(call.text("time"))) light.sun = sun_at(*hours);
   return effect_of(call, light);
 }
 

@@ -24,6 +24,7 @@ constexpr std::string_view kAction = "cannot run the line";
 constexpr double kLongestWait_s = 3600;
 constexpr double kLargestPixel = 1e5;
 constexpr std::size_t kLongestText = 10000;  // bytes
+constexpr std::array kButtons = std::to_array<std::string_view>({"left", "right", "middle"});
 constexpr std::array kConditions = std::to_array<std::string_view>({"converged", "scene", "training", "jobs", "plan", "edit"});
 
 core::Result<Action> wait(const json& value) {
@@ -64,6 +65,16 @@ core::Result<Action> pointer(const json& value) {
   return Action(PointerMove{value[0].get<double>(), value[1].get<double>()});
 }
 
+template <bool kDown>
+core::Result<Action> button(const json& value) {
+  const std::string word = value.is_string() ? value.get<std::string>() : std::string();
+  const auto found = std::find(kButtons.begin(), kButtons.end(), word);
+  if (found == kButtons.end()) {
+    return Error{std::string(kAction), "the pointer has no such button", did_you_mean(word, kButtons, "give left, right or middle")};
+  }
+  return Action(PointerButton{static_cast<PointerButton::Which>(found - kButtons.begin()), kDown});
+}
+
 template <class Step>
 core::Result<Action> text_step(const json& value) {
   if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText)
@@ -75,9 +86,15 @@ struct SpecialLine {
   std::string_view name;
   core::Result<Action> (*read)(const json& value);
 };
-constexpr SpecialLine kSpecialLines[] = {
-    {"wait", wait},       {"wait_for", wait_for},        {"screenshot", screenshot},           {"key", key},
-    {"pointer", pointer}, {"type", text_step<TypeText>}, {"assistant", text_step<SaySentence>}};
+constexpr SpecialLine kSpecialLines[] = {{"wait", wait},
+                                         {"wait_for", wait_for},
+                                         {"screenshot", screenshot},
+                                         {"key", key},
+                                         {"pointer", pointer},
+                                         {"press", button<true>},
+                                         {"release", button<false>},
+                                         {"type", text_step<TypeText>},
+                                         {"assistant", text_step<SaySentence>}};
 
 core::Result<Action> parse_line(std::string_view line) {
   if (core::is_shallow_json(line)) {
@@ -107,6 +124,9 @@ struct LineWriter {
   std::string operator()(const Screenshot& step) const { return json{{"screenshot", step.path}}.dump(); }
   std::string operator()(const KeyPress& step) const { return json{{"key", to_text(step.chord)}}.dump(); }
   std::string operator()(const PointerMove& step) const { return json{{"pointer", {step.column, step.row}}}.dump(); }
+  std::string operator()(const PointerButton& step) const {
+    return json{{step.down ? "press" : "release", kButtons[static_cast<std::size_t>(step.which)]}}.dump();
+  }
   std::string operator()(const TypeText& step) const { return json{{"type", step.text}}.dump(-1, ' ', false, kReplace); }
   std::string operator()(const SaySentence& step) const { return json{{"assistant", step.text}}.dump(-1, ' ', false, kReplace); }
   static constexpr auto kReplace = json::error_handler_t::replace;

@@ -45,6 +45,13 @@ struct PointerMove {
   double column = 0, row = 0;
 };
 
+// {"press": "left"}, {"release": "left"}: a button of the pointer, left, right or middle, goes down or up where the pointer is.
+struct PointerButton {
+  enum class Which : std::uint8_t { kLeft, kRight, kMiddle };
+  Which which = Which::kLeft;
+  bool down = true;
+};
+
 // {"type": "remove the tower"}: the characters one after the other, into what has the keyboard.
 struct TypeText {
   std::string text;
@@ -57,7 +64,7 @@ struct SaySentence {
 
 struct ScriptStep {
   int line = 1;
-  std::variant<Invocation, Wait, WaitFor, Screenshot, KeyPress, PointerMove, TypeText, SaySentence> action;
+  std::variant<Invocation, Wait, WaitFor, Screenshot, KeyPress, PointerMove, PointerButton, TypeText, SaySentence> action;
   // As a line of a script.
   std::string to_json() const;
 };

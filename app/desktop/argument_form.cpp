@@ -1,3 +1,4 @@
+#include "app/desktop/argument_widgets.h"
 #include "app/desktop/popups.h"
 #include "app/desktop/widgets.h"
 #include "renderer/vulkan/fonts.h"
@@ -18,8 +19,6 @@ using enum editor::ArgumentType;
 using nlohmann::json;
 
 constexpr const char* kName = "###arguments";
-
-int dimensions(editor::ArgumentType type) { return type == kVector2 ? 2 : type == kVector3 || type == kColour ? 3 : 1; }
 
 bool is_optional(const Argument& argument) { return argument.default_value == "null"; }
 
@@ -48,8 +47,40 @@ FileChooser::Kind chooser_kind(const editor::Command& command, std::string_view 
 
 std::string chooser_extension(const editor::Command& command) {
   if (command.id == "render.still") return ".png";
-  if (command.id == "edit.insert_mesh") return "";  // several kinds
+  if (command.id == "edit.insert_mesh" || command.id == "tool.place_mesh") return "";  // several kinds
   return command.id == "file.open_project" || command.id == "file.save_project" ? ".skyproj" : ".sky";
+}
+
+// Kept as it is typed, not as JSON.
+bool is_typed(const Argument& argument) { return argument.type == kPath || argument.type == kIds; }
+
+// Its default; else something that does nothing, or the place that the person looks at.
+json starting_value(const Interface& ui, const Argument& argument) {
+  const json preset = json::parse(argument.default_value.empty() ? "null" : argument.default_value, nullptr, false);
+  if (!preset.is_null() && !preset.is_discarded()) return preset;
+  const glm::dvec3 here = ui.session.navigator.pose().position, there = ui.session.navigator.looked_at();
+  switch (argument.type) {
+    case kChoice:
+      return std::string(editor::choices_of(argument).front().value);
+    case kColour:
+      return "#c0392b";
+    case kFlag:
+      return false;
+    case kText:
+    case kPath:
+    case kIds:
+      return "";
+    case kVector2:
+      return argument.name == "at" ? json{there.x, there.y} : json{std::max(0.0, argument.low), std::max(0.0, argument.low)};
+    case kVector3:
+      if (argument.name == "position") return {here.x, here.y, here.z};
+      return argument.name == "factor" ? json{1, 1, 1} : json{0, 0, 0};
+    case kNumber:
+      return std::clamp(0.0, argument.low, argument.high);
+    case kInteger:
+      return static_cast<std::int64_t>(std::clamp(0.0, argument.low, argument.high));
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -62,18 +93,7 @@ void ArgumentForm::begin(Interface& ui, const editor::Command& command) {
     const Argument& argument = command.arguments[i];
     Value& value = values_[i];
     value.given = !is_optional(argument);
-    const json preset = json::parse(argument.default_value.empty() ? "null" : argument.default_value, nullptr, false);
-    if (preset.is_number()) value.numbers[0] = preset.get<double>();
-    if (preset.is_boolean()) value.flag = preset.get<bool>();
-    if (preset.is_string()) value.text = preset.get<std::string>();
-    if (preset.is_array() && preset.size() <= 3) {
-      for (std::size_t k = 0; k < preset.size(); ++k) value.numbers[k] = preset[k].is_number() ? preset[k].get<double>() : 0;
-    }
-    if (argument.type == kChoice && value.text.empty()) value.text = std::string(editor::choices_of(argument).front().value);
-    if (argument.name == "position") {
-      const glm::dvec3 here = ui.session.navigator.pose().position;
-      value.numbers[0] = here.x, value.numbers[1] = here.y, value.numbers[2] = here.z;
-    }
+    value.json = is_typed(argument) ? std::string() : starting_value(ui, argument).dump();
   }
   // A command that only wants a path begins with the chooser.
   if (!command.arguments.empty() && command.arguments[0].type == kPath && !is_optional(command.arguments[0])) {
@@ -86,8 +106,7 @@ void ArgumentForm::draw_argument(Interface& ui, const Argument& argument, std::s
   Value& value = values_[index];
   ImGui::PushID(static_cast<int>(index));
   const bool optional = is_optional(argument);
-  std::string label(argument.name);
-  std::replace(label.begin(), label.end(), '_', ' ');
+  std::string label = argument_title(argument, ui.session.language());
   if (!argument.unit.empty()) label += fmt::format(" ({})", argument.unit);
   if (optional) {
     ImGui::Checkbox(label.c_str(), &value.given);
@@ -96,46 +115,23 @@ void ArgumentForm::draw_argument(Interface& ui, const Argument& argument, std::s
   }
   if (value.given) {
     ImGui::SetNextItemWidth(-1);
-    switch (argument.type) {
-      case kNumber:
-      case kInteger:
-      case kVector2:
-      case kVector3:
-      case kColour:
-        ImGui::InputScalarN("##value", ImGuiDataType_Double, value.numbers, dimensions(argument.type), nullptr, nullptr, "%.6g");
-        break;
-      case kFlag:
-        ImGui::Checkbox(ui.tr("on", "开"), &value.flag);
-        break;
-      case kChoice: {
-        const auto choices = editor::choices_of(argument);
-        const auto chosen = std::find_if(choices.begin(), choices.end(), [&](const auto& choice) { return choice.value == value.text; });
-        const std::string shown = chosen == choices.end() ? value.text : std::string(chosen->title.in(ui.session.language()));
-        if (ImGui::BeginCombo("##value", shown.c_str())) {
-          for (const auto& choice : choices) {
-            if (ImGui::Selectable(std::string(choice.title.in(ui.session.language())).c_str(), choice.value == value.text))
-              value.text = choice.value;
-          }
-          ImGui::EndCombo();
-        }
-        break;
+    if (argument.type == kPath) {
+      ImGui::SetNextItemWidth(-px(ui, 44));
+      ImGui::InputText("##value", &value.json);
+      ImGui::SameLine();
+      if (icon_button(ui, "browse", "folder", false, ui.tr("Browse", "浏览"))) {
+        choosing_ = index;
+        chooser_.open(chooser_kind(*command_, argument.name),
+                      value.json.empty() ? ui.session.scene_path : std::filesystem::path(value.json), chooser_extension(*command_));
       }
-      case kPath: {
-        ImGui::SetNextItemWidth(-px(ui, 44));
-        ImGui::InputText("##value", &value.text);
-        ImGui::SameLine();
-        if (icon_button(ui, "browse", "folder", false, ui.tr("Browse", "浏览"))) {
-          choosing_ = index;
-          chooser_.open(chooser_kind(*command_, argument.name),
-                        value.text.empty() ? ui.session.scene_path : std::filesystem::path(value.text), chooser_extension(*command_));
-        }
-        break;
+    } else {
+      if (index == 0 && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+      if (argument.type == kIds) {
+        ImGui::InputText("##value", &value.json);
+      } else {
+        json now = json::parse(value.json, nullptr, false);
+        if (edit_argument(ui, argument, now)) value.json = now.dump(-1, ' ', false, json::error_handler_t::replace);
       }
-      case kText:
-      case kIds:
-        if (index == 0 && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-        ImGui::InputText("##value", &value.text);
-        break;
     }
   }
   ImGui::PushStyleColor(ImGuiCol_Text, vec(renderer::vulkan::palette().muted));
@@ -151,32 +147,9 @@ std::string ArgumentForm::arguments_json(const editor::Command& command) const {
     const Argument& argument = command.arguments[i];
     const Value& value = values_[i];
     if (!value.given) continue;
-    json& target = arguments[std::string(argument.name)];
-    switch (argument.type) {
-      case kNumber:
-        target = value.numbers[0];
-        break;
-      case kInteger:
-        target = static_cast<std::int64_t>(value.numbers[0]);
-        break;
-      case kFlag:
-        target = value.flag;
-        break;
-      case kVector2:
-      case kVector3:
-      case kColour:
-        target = json::array();
-        for (int k = 0; k < dimensions(argument.type); ++k) target.push_back(value.numbers[k]);
-        break;
-      case kIds:
-        target = parse_ids(value.text);
-        break;
-      case kText:
-      case kChoice:
-      case kPath:
-        target = value.text;
-        break;
-    }
+    arguments[std::string(argument.name)] = argument.type == kIds    ? parse_ids(value.json)
+                                            : argument.type == kPath ? json(value.json)
+                                                                     : json::parse(value.json, nullptr, false);
   }
   return arguments.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -211,7 +184,7 @@ void ArgumentForm::draw(Interface& ui) {
   if (chooser_.is_open()) {
     std::filesystem::path chosen;
     if (chooser_.draw(ui, chosen)) {
-      values_[choosing_].text = chosen.string();
+      values_[choosing_].json = chosen.string();
       run = command_->arguments.size() == 1;
     } else if (!chooser_.is_open() && command_->arguments.size() == 1) {
       close = true;

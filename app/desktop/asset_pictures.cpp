@@ -1,5 +1,6 @@
 #include "app/desktop/asset_pictures.h"
 
+#include "app/desktop/session.h"
 #include "city/generate/prop.h"
 #include "city/polygon.h"
 #include "editor/command_table.h"
@@ -10,19 +11,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace skyline::app::desktop {
 namespace {
 
 constexpr std::size_t kOfClass = 3;  // objects of a class on the shelf
-constexpr double kPitch_deg = -24, kYaw_deg = 35, kFov_deg = 30;
+constexpr double kPitch_deg = -36, kYaw_deg = 35, kFov_deg = 30;
 constexpr glm::vec3 kSky{0.80F, 0.85F, 0.90F}, kFloor{0.55F, 0.56F, 0.55F};
 
 // Sees all of a cylinder on the ground.
-core::Camera camera_at(const glm::dvec3& base, double radius, double height, int width, int height_px) {
+core::Camera camera_at(const glm::dvec3& base, double radius, double height, int width, int height_px, double yaw_deg = kYaw_deg) {
   editor::Pose pose;
-  pose.yaw_deg = kYaw_deg;
+  pose.yaw_deg = yaw_deg;
   pose.pitch_deg = kPitch_deg;
   pose.fov_deg = kFov_deg;
   const double half = std::hypot(radius, 0.5 * height), aspect = std::min(1.0, static_cast<double>(width) / height_px);
@@ -32,7 +34,40 @@ core::Camera camera_at(const glm::dvec3& base, double radius, double height, int
   return camera;
 }
 
+// Buildings and trees that stand between the camera and an object, from that side.
+int hidden_by(const city::Catalogue& catalogue, const city::Object& object, const core::Camera& camera) {
+  int count = 0;
+  for (const city::Object& other : catalogue.objects()) {
+    if (other.id == object.id || other.footprint.empty() || other.height < 3) continue;
+    const city::Rectangle around = city::bounds(other);
+    for (const double height : {0.3, 0.6, 0.9}) {
+      const glm::dvec3 target(city::centroid(object), object.base + height * object.height);
+      constexpr int kSteps = 24;
+      for (int i = 1; i < kSteps; ++i) {
+        const glm::dvec3 at = camera.position + (static_cast<double>(i) / kSteps) * (target - camera.position);
+        const bool inside = at.x > around.low.x && at.x < around.high.x && at.y > around.low.y && at.y < around.high.y;
+        if (!inside || at.z > other.base + other.height || city::contains(object, glm::dvec2(at))) continue;
+        ++count;
+        break;
+      }
+    }
+  }
+  return count;
+}
+
 std::uint8_t byte_of(float value) { return static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0F, 1.0F))); }
+
+core::Result<core::Image> drawn(const nerf::Field& field, const nerf::RenderRequest& request) {
+  auto renderer = nerf::Renderer::create(field, {});
+  if (!renderer) return renderer.error();
+  nerf::Picture picture;
+  nerf::RenderStats stats;
+  core::Progress progress;
+  if (const auto done = renderer->render(request, picture, stats, progress); !done) return done.error();
+  core::Image image{request.camera.width, request.camera.height, {}};
+  for (const float value : picture.colour.pixels) image.pixels.push_back(byte_of(value));
+  return image;
+}
 
 core::Result<core::Image> picture_of_mesh(const Asset& asset, int width, int height) {
   auto model = city::make_prop(asset.object_class);
@@ -95,19 +130,42 @@ std::vector<Asset> assets_of(const city::Catalogue& catalogue) {
 core::Result<core::Image> picture_of(const Asset& asset, const nerf::SharedScene& scene, int width, int height) {
   const city::Object* const object = scene.info.objects.find(asset.object);
   if (object == nullptr) return picture_of_mesh(asset, width, height);
-  auto renderer = nerf::Renderer::create(*scene.field, {});
-  if (!renderer) return renderer.error();
   const city::Rectangle around = city::bounds(*object);
   const double radius = 0.5 * std::hypot(around.high.x - around.low.x, around.high.y - around.low.y);
   const glm::dvec3 base(city::centroid(*object), object->base);
-  nerf::Picture picture;
-  nerf::RenderStats stats;
-  core::Progress progress;
-  nerf::RenderRequest request{.camera = camera_at(base, radius, object->height, width, height)};
-  if (const auto drawn = renderer->render(request, picture, stats, progress); !drawn) return drawn.error();
-  core::Image image{width, height, {}};
-  for (const float value : picture.colour.pixels) image.pixels.push_back(byte_of(value));
-  return image;
+  // From the side from which the least stands in the way.
+  core::Camera best = camera_at(base, radius, object->height, width, height);
+  int least = hidden_by(scene.info.objects, *object, best);
+  for (const double turn : {90.0, 180.0, 270.0}) {
+    const core::Camera other = camera_at(base, radius, object->height, width, height, kYaw_deg + turn);
+    const int hidden = least > 0 ? hidden_by(scene.info.objects, *object, other) : 0;
+    if (hidden >= least) continue;
+    least = hidden;
+    best = other;
+  }
+  return drawn(*scene.field, {.camera = best});
+}
+
+ShownScene shown_scene_of(const Session& session) {
+  return {session.scene, session.edits->document_layers(), session.edits->document_appearance(), session.edits->document_code()};
+}
+
+core::Result<core::Image> picture_of(const std::vector<city::Object>& objects, const ShownScene& shown, double yaw_deg, int width,
+                                     int height) {
+  if (objects.empty()) return core::Error{"there is nothing to draw", "", ""};
+  glm::dvec3 low(std::numeric_limits<double>::infinity()), high(-low);
+  for (const city::Object& object : objects) {
+    const city::Rectangle around = city::bounds(object);
+    low = glm::min(low, glm::dvec3(around.low, object.base));
+    high = glm::max(high, glm::dvec3(around.high, object.base + object.height));
+  }
+  const double radius = 0.5 * std::hypot(high.x - low.x, high.y - low.y);
+  const glm::dvec3 base(0.5 * (low.x + high.x), 0.5 * (low.y + high.y), low.z);
+  nerf::RenderRequest request{.camera = camera_at(base, radius, high.z - low.z, width, height, yaw_deg)};
+  request.code = shown.code;
+  request.layers = shown.layers.get();
+  request.appearance = shown.appearance.get();
+  return drawn(*shown.scene->field, request);
 }
 
 }  // namespace skyline::app::desktop

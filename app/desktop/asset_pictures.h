@@ -4,6 +4,8 @@
 #include "city/catalogue.h"
 #include "core/image.h"
 #include "core/result.h"
+#include "nerf/edit/appearance.h"
+#include "nerf/edit/layers.h"
 #include "nerf/shared_scene.h"
 
 #include <cstdint>
@@ -11,6 +13,8 @@
 #include <vector>
 
 namespace skyline::app::desktop {
+
+class Session;
 
 // One row of the shelf.
 struct Asset {
@@ -22,6 +26,20 @@ struct Asset {
 
 // Of each class that stands in the scene its best few (editor::stand_in_for's order), then a mesh of each class that the scene has not.
 std::vector<Asset> assets_of(const city::Catalogue& catalogue);
+
+// A scene as it is edited now.
+struct ShownScene {
+  std::shared_ptr<nerf::SharedScene> scene;
+  std::shared_ptr<const nerf::EditLayers> layers;
+  std::shared_ptr<const nerf::Appearance> appearance;
+  std::vector<float> code;
+};
+ShownScene shown_scene_of(const Session& session);
+
+// Objects where they stand now, all in one picture, from obliquely above and the side that a view with this yaw looks from. Errors: there
+// are none, those of the renderer.
+core::Result<core::Image> picture_of(const std::vector<city::Object>& objects, const ShownScene& shown, double yaw_deg, int width,
+                                     int height);
 
 // From obliquely above, on its ground. Errors: those of the renderer and of the generator.
 core::Result<core::Image> picture_of(const Asset& asset, const nerf::SharedScene& scene, int width, int height);

@@ -112,6 +112,10 @@ void Assistant::ask() {
   SentenceQuestion question{++number_, text_, memory_, document.state(), document.scene(), document.version()};
   question.situation.camera = viewpoint_of(session_.navigator.pose());
   question.situation.selection = document.state().selection;
+  // What was clicked is meant, and not what the pointer happens to rest on while somebody types; it was spoken of last, too.
+  question.situation.selection_first = true;
+  if (document.state().selection != memory_selection_ && !document.state().selection.empty())
+    question.situation.it = document.state().selection;
   if (session_.pointed_at) question.situation.pointer = glm::dvec2(*session_.pointed_at);
   asked_version_ = question.version;
   reading_ = true;
@@ -309,8 +313,12 @@ core::Status Assistant::apply() {
   if (!obstacle_.empty()) return core::Error{obstacle_, "", ""};
   const models::Plan plan = answer_->read.plan;
   end_preview();
+  const editor::Document& document = *session_.document();
+  const std::int64_t before = document.log_size();
   if (auto done = run_steps(plan, answer_->sentence); !done) return done;
   list(SaidSentence::Outcome::kApplied, plan.reply);
+  const std::int64_t newest = document.done() > 0 ? document.history()[document.done() - 1].number : 0;
+  said_.back().gesture = newest > before ? newest : 0;
   keep_turn();
   finish();
   return {};
@@ -342,12 +350,14 @@ void Assistant::keep_turn() {
   memory_ = std::move(situation);
   memory_.scene.reset();
   memory_.selection.clear();
+  memory_selection_ = session_.selection();
   memory_version_ = session_.document()->version();
 }
 
 void Assistant::list(SaidSentence::Outcome outcome, const std::string& reply) {
   const std::string& sentence = planned_sentence();
-  const bool again = !said_.empty() && said_.back().sentence == sentence && said_.back().outcome == outcome;
+  const bool again =
+      !said_.empty() && said_.back().sentence == sentence && said_.back().outcome == outcome && outcome != SaidSentence::Outcome::kApplied;
   if (!again) said_.push_back({sentence, outcome, reply});
   if (said_.size() > kMostSaid) said_.erase(said_.begin());
   recalled_ = said_.size();
@@ -366,6 +376,16 @@ void Assistant::cancel() {
   finish();
 }
 
+Assistant::Standing Assistant::standing(const SaidSentence& sentence) const {
+  const editor::Document* const document = session_.document();
+  if (document == nullptr) return Standing::kGone;
+  const auto history = document->history();
+  const auto found = std::find_if(history.begin(), history.end(), [&](const editor::Gesture& g) { return g.number == sentence.gesture; });
+  if (found == history.end()) return Standing::kGone;
+  const auto place = static_cast<std::size_t>(found - history.begin()) + 1;
+  return place == document->done() ? Standing::kNewest : place < document->done() ? Standing::kInForce : Standing::kUndone;
+}
+
 const std::string& Assistant::recall(int direction) {
   static const std::string kNone;
   const auto count = static_cast<int>(said_.size());
@@ -380,6 +400,7 @@ void Assistant::forget() {
   said_.clear();
   recalled_ = 0;
   memory_ = {};
+  memory_selection_.clear();
 }
 
 }  // namespace skyline::app::desktop

@@ -29,7 +29,8 @@ struct SaidSentence {
   enum class Outcome : std::uint8_t { kApplied, kAnswered, kAsked, kRefused, kGivenUp };
   std::string sentence;
   Outcome outcome = Outcome::kApplied;
-  std::string reply;  // what the program said
+  std::string reply;         // what the program said
+  std::int64_t gesture = 0;  // of the document that it was applied as; 0: it changed no document
 };
 
 // Objects that some words stand for: outlined in the view in the colour that the words are underlined in.
@@ -96,6 +97,9 @@ class Assistant {
   void cancel();
 
   const std::vector<SaidSentence>& said() const { return said_; }
+  // Of one that changed the document: whether that is in force, was undone and can be done again, or is gone for good.
+  enum class Standing : std::uint8_t { kNewest, kInForce, kUndone, kGone };
+  Standing standing(const SaidSentence& sentence) const;
   // An earlier sentence into the field: -1 the one before, 1 the one after. Empty at the end.
   const std::string& recall(int direction);
 
@@ -133,8 +137,9 @@ class Assistant {
   bool settled_ = false;  // the plan was entered or previewed by itself already
   bool previewing_ = false;
 
-  models::Situation memory_;          // what was said before and what it was about; no scene
-  std::uint64_t memory_version_ = 0;  // of the document after the last turn
+  models::Situation memory_;                    // what was said before and what it was about; no scene
+  std::uint64_t memory_version_ = 0;            // of the document after the last turn
+  std::vector<std::int32_t> memory_selection_;  // then
   std::vector<SaidSentence> said_;
   std::size_t recalled_ = 0;
 };

@@ -34,7 +34,7 @@ std::int32_t last_selected(const Session& session) { return session.selection().
 
 std::pair<models::Caption, models::Caption> describe_scene(const Work& work) {
   const models::SceneView city = models::scene_view_of(work.state, work.facts);
-  const models::CaptionScene scene{city, {}, {}};
+  const models::CaptionScene scene{city, {}, models::conditions_of(work.state)};
   std::optional<models::ViewPixels> pixels;
   if (work.frame && !work.frame->depth.empty()) {
     const bool coloured = work.frame->view == renderer::View::kColour;

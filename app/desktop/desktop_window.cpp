@@ -137,8 +137,9 @@ bool DesktopWindow::restless() const {
 
 void DesktopWindow::press(const editor::Chord& chord) {
   const bool plain = !chord.ctrl && !chord.alt && !chord.super;
-  if (plain && ImGui::GetIO().WantTextInput) {
-    // The key is the field's: down and up again, which the toolkit spreads over two frames.
+  const bool ends_drawing = session_.pointer_tool != PointerTool::kNone && (chord.key == "Enter" || chord.key == "Backspace");
+  if (plain && (ImGui::GetIO().WantTextInput || ends_drawing)) {
+    // The key is the field's, or the hand's that draws: down and up again, which the toolkit spreads over two frames.
     ImGui::GetIO().AddKeyEvent(imgui_key(chord.key), true);
     ImGui::GetIO().AddKeyEvent(imgui_key(chord.key), false);
     return;

@@ -142,7 +142,9 @@ void DockLayout::build(const std::string& workspace, unsigned dock, float width,
   const bool has_lower = std::any_of(kPlaces.begin(), kPlaces.end(), [&](const PanelPlaces& row) {
     return row.places[column].open && row.places[column].side == Side::kLowerRight;
   });
-  if (has_lower) ImGui::DockBuilderSplitNode(nodes.right, ImGuiDir_Down, 0.56F, &nodes.lower_right, &nodes.right);
+  // Effects have much to show, the sentence above them little.
+  const float lower_share = workspace == "style" ? 0.36F : 0.56F;
+  if (has_lower) ImGui::DockBuilderSplitNode(nodes.right, ImGuiDir_Down, lower_share, &nodes.lower_right, &nodes.right);
   if (ImGuiDockNode* const node = ImGui::DockBuilderGetNode(nodes.middle)) node->LocalFlags |= ImGuiDockNodeFlags_NoTabBar;
   for (const PanelPlaces& row : kPlaces) {
     const Side side = row.places[column].side;

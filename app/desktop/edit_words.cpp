@@ -1,6 +1,8 @@
 #include "app/desktop/edit_words.h"
 
 #include "app/desktop/names.h"
+#include "editor/sun.h"
+#include "models/language/interpreter/colour_words.h"
 
 #include <fmt/format.h>
 #include <glm/geometric.hpp>
@@ -65,7 +67,11 @@ std::string choice_title(const Session& session, std::string_view command, std::
   return std::string(value);
 }
 
+// "Dusk", "Light of 16:45", else where the sun stands.
 std::string sun_title(const Session& session, const editor::SunPlace& sun) {
+  if (const std::string_view part = editor::day_part_of(sun); !part.empty()) return choice_title(session, "edit.time_of_day", part);
+  if (const auto minute = editor::minute_of(sun))
+    return fmt::format(fmt::runtime(session.tr("Light of {:02}:{:02}", "{:02}:{:02} 的光照")), *minute / 60, *minute % 60);
   return fmt::format("{} {:.0f}°, {:.0f}°", session.tr("Sun", "太阳"), sun.azimuth_deg, sun.elevation_deg);
 }
 
@@ -94,7 +100,7 @@ std::string title_of_effect(const Session& session, const editor::Operation& ope
                           return title_on(session, choice_title(session, "edit.style", editor::word_of(o.style)), o.targets);
                         },
                         [&](const editor::MuteEffects& o) {
-                          return (o.muted ? session.tr("Mute", "静音") : session.tr("Unmute", "恢复")) + named(o.effects.front());
+                          return (o.muted ? session.tr("Mute", "停用") : session.tr("Unmute", "启用")) + named(o.effects.front());
                         },
                         [&](const editor::SetEffectStrength& o) { return session.tr("Strength", "强度") + named(o.effect); },
                         [&](const editor::ReorderEffect& o) { return session.tr("Reorder", "调整顺序") + named(o.effect); },
@@ -163,7 +169,10 @@ std::string gesture_detail(const Session& session, const editor::Gesture& gestur
                                                         : fmt::format("× {:.1f} {:.1f} {:.1f}", o.factor.x, o.factor.y, o.factor.z);
           },
           [](const editor::Duplicate& o) { return o.count > 1 ? fmt::format("× {}", o.count) : std::string(); },
-          [](const editor::Recolor& o) { return fmt::format("#{:02x}{:02x}{:02x}", o.colour.r, o.colour.g, o.colour.b); },
+          [&](const editor::Recolor& o) {
+            return models::colour_phrase(fmt::format("#{:02x}{:02x}{:02x}", o.colour.r, o.colour.g, o.colour.b),
+                                         session.language() == editor::Language::kChinese);
+          },
           [](const editor::Insert& o) { return o.places.size() > 1 ? fmt::format("{} × {}", o.asset, o.places.size()) : o.asset; },
           [](const editor::Replace& o) { return o.asset; },
           [](const editor::Rename& o) { return o.name; },

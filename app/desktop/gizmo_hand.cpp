@@ -1,11 +1,13 @@
 // ImGuizmo at the selection.
 #include "app/desktop/view_tools.h"
+#include "app/desktop/widgets.h"
 
 #include <ImGuizmo.h>
 #include <glm/gtc/type_ptr.hpp>
 #include <glm/matrix.hpp>
 
 #include <array>
+#include <cmath>
 
 namespace skyline::app::desktop {
 namespace {
@@ -36,6 +38,34 @@ ImGuizmo::OPERATION operation_of(GizmoMode mode) {
   return mode == GizmoMode::kMove ? ImGuizmo::TRANSLATE : mode == GizmoMode::kRotate ? ImGuizmo::ROTATE_Z : ImGuizmo::SCALE;
 }
 
+// Axes in the theme's colours, as large and as thick as the interface is scaled: the toolkit's own are dark and thin over a picture.
+void style_gizmo(const Interface& ui) {
+  using renderer::vulkan::palette;
+  ImGuizmo::Style& style = ImGuizmo::GetStyle();
+  const ImVec4 axes[] = {ImVec4(0.96F, 0.33F, 0.31F, 1), ImVec4(0.55F, 0.80F, 0.27F, 1), ImVec4(0.31F, 0.60F, 0.98F, 1)};
+  for (int axis = 0; axis < 3; ++axis) {
+    style.Colors[ImGuizmo::DIRECTION_X + axis] = axes[axis];
+    style.Colors[ImGuizmo::PLANE_X + axis] = {axes[axis].x, axes[axis].y, axes[axis].z, 0.45F};
+  }
+  style.Colors[ImGuizmo::SELECTION] = vec(palette().warning);
+  style.Colors[ImGuizmo::ROTATION_USING_BORDER] = vec(palette().warning);
+  style.Colors[ImGuizmo::ROTATION_USING_FILL] = vec(palette().warning.with_alpha(0.35F));
+  style.TranslationLineThickness = style.ScaleLineThickness = style.RotationLineThickness = px(ui, 4);
+  style.TranslationLineArrowSize = px(ui, 8);
+  style.ScaleLineCircleSize = px(ui, 7);
+  style.CenterCircleSize = px(ui, 6);
+  ImGuizmo::SetGizmoSizeClipSpace(0.2F);
+}
+
+// The pivot on the corners of a grid, along the axes that it was moved on.
+void snap_to_grid(glm::mat4& now, const glm::mat4& begin, double cell) {
+  constexpr float kMoved = 1e-4F;
+  for (int axis = 0; axis < 2; ++axis) {
+    if (std::abs(now[3][axis] - begin[3][axis]) > kMoved)
+      now[3][axis] = static_cast<float>(std::round(static_cast<double>(now[3][axis]) / cell) * cell);
+  }
+}
+
 }  // namespace
 
 bool GizmoHand::draw(const ToolView& view) {
@@ -51,22 +81,26 @@ bool GizmoHand::draw(const ToolView& view) {
   }
   const glm::mat4 world_to_view = view_matrix(view.frame.camera), projection = projection_matrix(view.frame.camera);
   ImGuizmo::BeginFrame();
+  style_gizmo(view.ui);
   ImGuizmo::SetOrthographic(false);
   ImGuizmo::SetDrawlist();
   const ImVec2 end = view.area.to_screen({view.area.width, view.area.height});
   ImGuizmo::SetRect(view.area.picture_low.x, view.area.picture_low.y, end.x - view.area.picture_low.x, end.y - view.area.picture_low.y);
   const GizmoMode mode = session.gizmo;
-  const bool snaps = ImGui::GetIO().KeyCtrl || (mode == GizmoMode::kMove && session.grid_cell > 0);
-  const float step = mode == GizmoMode::kRotate  ? 15.0F
-                     : mode == GizmoMode::kScale ? 0.1F
-                                                 : static_cast<float>(session.grid_cell > 0 ? session.grid_cell : 1.0);
+  const bool on_grid = mode == GizmoMode::kMove && session.grid_cell > 0;
+  const bool snaps = ImGui::GetIO().KeyCtrl && !on_grid;
+  const float step = mode == GizmoMode::kRotate ? 15.0F : mode == GizmoMode::kScale ? 0.1F : 1.0F;
   const std::array<float, 3> snap{step, step, step};
   const glm::mat4 before = matrix_;
   ImGuizmo::Manipulate(glm::value_ptr(world_to_view), glm::value_ptr(projection), operation_of(mode),
                        mode == GizmoMode::kMove ? ImGuizmo::WORLD : ImGuizmo::LOCAL, glm::value_ptr(matrix_), nullptr,
                        snaps ? snap.data() : nullptr);
   if (ImGuizmo::IsUsing()) {
-    if (!drag_) drag_.emplace(mode, session.selection(), before);
+    if (!drag_) {
+      drag_.emplace(mode, session.selection(), before);
+      begin_ = before;
+    }
+    if (on_grid) snap_to_grid(matrix_, begin_, session.grid_cell);
     if (matrix_ != before) session.show_command(drag_->command(matrix_));
     return true;
   }

@@ -1,6 +1,8 @@
 #include "app/desktop/names.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace skyline::app::desktop {
 namespace {
@@ -57,6 +59,21 @@ constexpr std::array kNames{
     ClassNames{kOther, "Other", "其他"},
 };
 
+// Tags of generated cities; what an imported one says stays as it is.
+struct TagName {
+  std::string_view tag, zh;
+};
+constexpr TagName kTags[] = {
+    {"deciduous", "落叶树"}, {"evergreen", "常绿树"},   {"maple", "枫树"},        {"plane", "悬铃木"},  {"linden", "椴树"},
+    {"cherry", "樱树"},      {"birch", "桦树"},         {"spruce", "云杉"},       {"pine", "松树"},     {"poplar", "杨树"},
+    {"oak", "橡树"},         {"hatchback", "两厢车"},   {"saloon", "轿车"},       {"estate", "旅行车"}, {"van", "厢式货车"},
+    {"truck", "卡车"},       {"bus", "公交车"},         {"train", "火车"},        {"grey", "灰色"},     {"silver", "银色"},
+    {"white", "白色"},       {"black", "黑色"},         {"red", "红色"},          {"blue", "蓝色"},     {"green", "绿色"},
+    {"orange", "橙色"},      {"beige", "米色"},         {"yellow", "黄色"},       {"plaster", "抹灰"},  {"brick", "砖"},
+    {"brown tiles", "棕瓦"}, {"red tiles", "红瓦"},     {"dark tiles", "深色瓦"}, {"slate", "石板瓦"},  {"sheet", "金属板"},
+    {"metal", "金属"},       {"stone", "石"},           {"concrete", "混凝土"},   {"glass", "玻璃"},    {"wood", "木"},
+    {"steel", "钢"},         {"green roof", "绿化屋顶"}};
+
 }  // namespace
 
 std::string class_title(city::ObjectClass object_class, editor::Language language) {
@@ -73,6 +90,12 @@ std::string_view class_icon(city::ObjectClass object_class) {
   if (city::is_a(object_class, kGreen) || object_class == kTree) return "tree";
   if (city::is_a(object_class, kVehicle)) return "car";
   return "cubes";
+}
+
+std::string tag_title(std::string_view tag, editor::Language language) {
+  if (language != editor::Language::kChinese) return std::string(tag);
+  const auto found = std::find_if(std::begin(kTags), std::end(kTags), [&](const TagName& name) { return name.tag == tag; });
+  return std::string(found == std::end(kTags) ? tag : found->zh);
 }
 
 std::string object_title(const city::Object& object, editor::Language language) {

@@ -1,7 +1,7 @@
 #include "app/desktop/overlays.h"
 
-#include "app/desktop/captions.h"
 #include "app/desktop/assistant.h"
+#include "app/desktop/captions.h"
 #include "app/desktop/names.h"
 #include "app/desktop/sentence_view.h"
 #include "app/desktop/widgets.h"
@@ -24,8 +24,9 @@ using renderer::vulkan::palette;
 constexpr int kPiecesOfAnEdge = 16;
 constexpr double kHiddenMargin = 0.02;  // share of the distance by which a surface must be nearer to hide a line
 constexpr std::size_t kMostOutlines = 160;
-constexpr double kLowestHovered = 1;  // metres
-constexpr double kNear = 0.1;         // world units before the camera where lines begin
+constexpr std::size_t kMostLabels = 4;  // of what is selected: more of them hide what they are about
+constexpr double kLowestHovered = 1;    // metres
+constexpr double kNear = 0.1;           // world units before the camera where lines begin
 
 // Draws world lines into the picture; what the picture's depth hides is drawn faint.
 class LinePainter {
@@ -114,8 +115,25 @@ void draw_prism(LinePainter& painter, const city::Object& object, const renderer
   }
 }
 
+// Rectangles of labels that are drawn: low and high corners.
+using Labels = std::vector<std::pair<ImVec2, ImVec2>>;
+
+// Labels do not lie on each other: upwards until there is room.
+ImVec2 above_others(const Labels& labels, ImVec2 low, ImVec2 size) {
+  constexpr int kMostMoves = 8;
+  for (int move = 0; move < kMostMoves; ++move) {
+    const auto other = std::find_if(labels.begin(), labels.end(), [&](const auto& label) {
+      return low.x < label.second.x && low.x + size.x > label.first.x && low.y < label.second.y && low.y + size.y > label.first.y;
+    });
+    if (other == labels.end()) break;
+    low.y = other->first.y - size.y - 1;
+  }
+  return low;
+}
+
 // A label above the object's top.
-void draw_label(Interface& ui, LinePainter& painter, const city::Object& object, bool with_figures) {
+void draw_label(Interface& ui, LinePainter& painter, const PictureArea& area, Labels& labels, const city::Object& object,
+                bool with_figures) {
   ImVec2 at;
   if (!painter.project({city::centroid(object), object.base + object.height}, at)) return;
   std::string text = object_title(object, ui.session.language());
@@ -123,9 +141,18 @@ void draw_label(Interface& ui, LinePainter& painter, const city::Object& object,
   if (with_figures && !object.footprint.empty()) text += fmt::format("   {:.0f} m²", city::area(object.footprint));
   const ImVec2 size = ImGui::CalcTextSize(text.c_str());
   const float pad = px(ui, 7);
-  const ImVec2 low{std::round(at.x - 0.5F * size.x - pad), std::round(at.y - size.y - 2 * pad - px(ui, 8))};
+  ImVec2 low{std::round(at.x - 0.5F * size.x - pad), std::round(at.y - size.y - 2 * pad - px(ui, 8))};
+  // Of something whose top is out of the picture the label stays in it.
+  const bool near = at.x > area.low.x && at.x < area.high.x && at.y < area.high.y;
+  if (near) {
+    const float margin = px(ui, 6), right = area.high.x - size.x - 2 * pad - margin;
+    low = {std::clamp(low.x, area.low.x + margin, std::max(area.low.x + margin, right)), std::max(low.y, area.low.y + margin)};
+  }
+  const ImVec2 whole{size.x + 2 * pad, size.y + pad};
+  low = above_others(labels, low, whole);
+  labels.emplace_back(low, ImVec2(low.x + whole.x, low.y + whole.y));
   ImDrawList* const list = ImGui::GetWindowDrawList();
-  shade(list, low, {low.x + size.x + 2 * pad, low.y + size.y + pad}, px(ui, 5));
+  shade(list, low, {low.x + whole.x, low.y + whole.y}, px(ui, 5));
   list->AddText({low.x + pad, low.y + 0.5F * pad}, u32(with_figures ? palette().accent : palette().text), text.c_str());
 }
 
@@ -246,6 +273,7 @@ void draw_compass(Interface& ui, const PictureArea& area, const renderer::Frame&
 void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame& frame) {
   Session& session = ui.session;
   LinePainter painter(area, frame, ImGui::GetWindowDrawList());
+  Labels labels;
   if (session.window.outlines && !session.view.split_on) draw_all_outlines(ui, painter, frame);
   if (session.training_plan && session.scene_path.empty()) draw_box(ui, painter, session.training_plan->guess.box);
   const city::Object* const hovered = session.pointed_at && !session.dragging ? session.object_at(*session.pointed_at) : nullptr;
@@ -254,7 +282,7 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
   // Ground that is passed over all the time (roads, parks) is outlined only when it is selected.
   if (hovered != nullptr && !hovered_selected && hovered->height >= kLowestHovered && !session.view.split_on) {
     draw_prism(painter, *hovered, palette().text.with_alpha(0.6F), px(ui, 1.5), kPiecesOfAnEdge);
-    draw_label(ui, painter, *hovered, false);
+    draw_label(ui, painter, area, labels, *hovered, false);
   }
   for (const std::int32_t id : session.captions->pointed_out) {
     if (const city::Object* const object = session.find_object(id))
@@ -265,8 +293,10 @@ void draw_overlays(Interface& ui, const PictureArea& area, const renderer::Frame
     if (object == nullptr) continue;
     draw_prism(painter, *object, palette().accent, px(ui, 2), kPiecesOfAnEdge);
   }
-  for (const std::int32_t id : session.selection()) {
-    if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, *object, true);
+  if (session.selection().size() <= kMostLabels) {
+    for (const std::int32_t id : session.selection()) {
+      if (const city::Object* const object = session.find_object(id)) draw_label(ui, painter, area, labels, *object, true);
+    }
   }
   if (!session.view.split_on && !session.window.interface_hidden) draw_marks(ui, painter, frame);
   if (session.window.compass && !session.view.split_on) draw_compass(ui, area, frame);

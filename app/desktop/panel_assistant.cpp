@@ -1,8 +1,10 @@
 // The assistant's panel: the sentence, what its words mean, the plan as a form, and what came of earlier ones.
 #include "app/desktop/argument_widgets.h"
+#include "app/desktop/asset_pictures.h"
 #include "app/desktop/assistant.h"
 #include "app/desktop/edit_words.h"
 #include "app/desktop/interface.h"
+#include "app/desktop/photo_thumbnails.h"
 #include "app/desktop/sentence_view.h"
 #include "app/desktop/suggestions.h"
 #include "app/desktop/widgets.h"
@@ -27,8 +29,9 @@ using renderer::vulkan::palette;
 using renderer::vulkan::TextFont;
 using renderer::vulkan::TextStyle;
 
-constexpr std::size_t kMostTargets = 6;  // named in a step
-constexpr std::size_t kMostRows = 60;    // of the list of sentences
+constexpr std::size_t kMostTargets = 6;                   // named in a step
+constexpr std::size_t kMostRows = 60;                     // of the list of sentences
+constexpr int kPictureWidth = 144, kPictureHeight = 108;  // of a choice, in pixels at scale 2
 
 struct OpWords {
   std::string_view op;
@@ -87,6 +90,13 @@ bool chip(Interface& ui, const std::string& text, float& left, float room) {
   const bool pressed = ImGui::Button(fitted(text, width - px(ui, 14)).c_str(), {width, 0});
   ImGui::PopStyleVar();
   return pressed;
+}
+
+// "Which house?" of "Which house: house 3, house 4 or house 5?": the choices are drawn below.
+std::string short_question(const std::string& question) {
+  const std::size_t en = question.find(": "), zh = question.find("：");
+  if (zh != std::string::npos) return question.substr(0, zh) + "？";
+  return en == std::string::npos ? question : question.substr(0, en) + "?";
 }
 
 class AssistantPanel final : public Panel {
@@ -192,7 +202,7 @@ class AssistantPanel final : public Panel {
     }
   }
 
-  static void draw_answer(Interface& ui, Assistant& assistant) {
+  void draw_answer(Interface& ui, Assistant& assistant) {
     const Plan& plan = *assistant.plan();
     ImGui::Dummy({0, px(ui, 2)});
     switch (plan.status) {
@@ -204,7 +214,7 @@ class AssistantPanel final : public Panel {
         }
         break;
       case Plan::Status::kAsk:
-        say(ui, "question", palette().warning, plan.question);
+        say(ui, "question", palette().warning, plan.candidates.empty() ? plan.question : short_question(plan.question));
         draw_candidates(ui, assistant);
         break;
       case Plan::Status::kRefuse:
@@ -213,20 +223,73 @@ class AssistantPanel final : public Panel {
     }
   }
 
-  static void draw_candidates(Interface& ui, Assistant& assistant) {
+  // Drawn once for a question, from the side that the view looks from.
+  void picture_candidates(Interface& ui, const Assistant& assistant, const std::vector<models::Candidate>& candidates) {
+    const Session& session = ui.session;
+    std::vector<std::vector<city::Object>> shown;
+    std::string key = fmt::format("{} {}", assistant.planned_sentence(), session.document()->version());
+    for (const models::Candidate& candidate : candidates) {
+      std::vector<city::Object>& objects = shown.emplace_back();
+      for (const std::int32_t id : candidate.ids) {
+        key += fmt::format(" {}", id);
+        if (const city::Object* const object = session.find_object(id)) objects.push_back(*object);
+      }
+    }
+    thumbnails_.show_made(ui, key, ui.tr("Drawing the choices", "正在绘制候选物体"), shown.size(),
+                          [shown, scene = shown_scene_of(session), yaw = session.navigator.pose().yaw_deg](std::size_t i) {
+                            return picture_of(shown[i], scene, yaw, kPictureWidth, kPictureHeight);
+                          });
+    thumbnails_.update(ui);
+  }
+
+  void draw_candidates(Interface& ui, Assistant& assistant) {
     const std::vector<models::Candidate> candidates = assistant.plan()->candidates;
+    picture_candidates(ui, assistant, candidates);
+    std::optional<std::size_t> chosen;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       ImGui::PushID(static_cast<int>(i));
-      const float width = ImGui::GetContentRegionAvail().x;
-      const std::string label = fmt::format("{}   {}", i + 1, candidates[i].label);
-      ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, ImVec2(0, 0.5F));
-      if (ImGui::Button(fitted(label, width - px(ui, 20)).c_str(), {width, 0})) assistant.choose(i);
-      ImGui::PopStyleVar();
-      if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal)) {
-        tooltip(ui.tr("Click here, or the numbered object in the view", "单击此处，或单击画面中带编号的物体"));
-      }
+      if (draw_candidate(ui, i, candidates[i], first_candidate_colour(assistant))) chosen = i;
       ImGui::PopID();
     }
+    if (chosen) assistant.choose(*chosen);
+  }
+
+  // The colour that candidates are outlined in.
+  static Colour first_candidate_colour(const Assistant& assistant) {
+    for (const Mark& mark : assistant.marks()) {
+      if (mark.number > 0) return reference_colour(mark.reference);
+    }
+    return palette().accent;
+  }
+
+  // Picture with its number, and beside it what would be done.
+  bool draw_candidate(Interface& ui, std::size_t i, const models::Candidate& candidate, const Colour& colour) const {
+    const bool pictured = !candidate.ids.empty();
+    const float width = ImGui::GetContentRegionAvail().x, pad = px(ui, 4);
+    const float picture_height = px(ui, 54), picture_width = pictured ? px(ui, 72) : px(ui, 26);
+    const float text_left = picture_width + 2 * pad + px(ui, 6), wrap = std::max(px(ui, 40), width - text_left - pad);
+    const ImVec2 text = ImGui::CalcTextSize(candidate.label.c_str(), nullptr, false, wrap);
+    const float height = std::max(pictured ? picture_height : px(ui, 24), text.y) + 2 * pad;
+    const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + width, low.y + height};
+    const bool pressed = ImGui::InvisibleButton("##candidate", {width, height});
+    const bool hovered = ImGui::IsItemHovered();
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(low, high, ImGui::GetColorU32(hovered ? ImGuiCol_ButtonHovered : ImGuiCol_Button), px(ui, 5));
+    if (hovered) list->AddRect(low, high, u32(colour), px(ui, 5), px(ui, 1.5));
+    const ImVec2 picture_low{low.x + pad, low.y + pad};
+    if (pictured)
+      draw_thumbnail(ui, list, thumbnails_.thumbnail(i), picture_low, {picture_low.x + picture_width, picture_low.y + picture_height});
+    const float radius = px(ui, 9);
+    const ImVec2 badge{picture_low.x + radius + px(ui, 2), picture_low.y + radius + px(ui, 2)};
+    list->AddCircleFilled(badge, radius, u32(colour));
+    const std::string number = std::to_string(i + 1);
+    const ImVec2 number_size = ImGui::CalcTextSize(number.c_str());
+    list->AddText({badge.x - 0.5F * number_size.x, badge.y - 0.5F * number_size.y}, u32(palette().field), number.c_str());
+    list->AddText(nullptr, 0, {low.x + text_left, low.y + 0.5F * (height - text.y)}, u32(palette().text), candidate.label.c_str(), nullptr,
+                  wrap);
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal))
+      tooltip(ui.tr("Click here, or the numbered object in the view", "单击此处，或单击画面中带编号的物体"));
+    return pressed;
   }
 
   static void draw_steps(Interface& ui, Assistant& assistant) {
@@ -329,15 +392,30 @@ class AssistantPanel final : public Panel {
       ui.run("assistant.flip");
   }
 
+  // What was done, as long as it holds.
+  static void draw_applied(Interface& ui, const Assistant& assistant, const SaidSentence& last) {
+    using Standing = Assistant::Standing;
+    const auto words = [&](const char* en, const char* zh) { return fmt::format(fmt::runtime(ui.tr(en, zh)), last.reply); };
+    if (last.gesture == 0) return say(ui, "check", palette().good, words("Done: {}", "已完成：{}"));
+    switch (assistant.standing(last)) {
+      case Standing::kNewest:
+        return say(ui, "check", palette().good, words("Done: {} Ctrl+Z takes it back.", "已完成：{} Ctrl+Z 可撤销。"));
+      case Standing::kInForce:
+        return say(ui, "check", palette().good, words("Done: {}", "已完成：{}"));
+      case Standing::kUndone:
+        return say(ui, "undo", palette().muted, words("Undone: {} Ctrl+Shift+Z does it again.", "已撤销：{} Ctrl+Shift+Z 可重做。"));
+      case Standing::kGone:
+        return say(ui, "undo", palette().muted, words("Undone: {}", "已撤销：{}"));
+    }
+  }
+
   // What came of the last sentence.
   static void draw_last(Interface& ui, const Assistant& assistant) {
     if (assistant.said().empty() || assistant.said().back().reply.empty()) return;
     const SaidSentence& last = assistant.said().back();
-    const bool good = last.outcome == SaidSentence::Outcome::kApplied || last.outcome == SaidSentence::Outcome::kAnswered;
-    const bool applied = last.outcome == SaidSentence::Outcome::kApplied;
-    const std::string text =
-        applied ? fmt::format(fmt::runtime(ui.tr("Done: {} Ctrl+Z takes it back.", "已完成：{} Ctrl+Z 可撤销。")), last.reply) : last.reply;
-    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, text);
+    if (last.outcome == SaidSentence::Outcome::kApplied) return draw_applied(ui, assistant, last);
+    const bool good = last.outcome == SaidSentence::Outcome::kAnswered;
+    say(ui, good ? "check" : "info", good ? palette().good : palette().warning, last.reply);
   }
 
   void draw_suggestions(Interface& ui, Assistant& assistant) {
@@ -395,7 +473,9 @@ class AssistantPanel final : public Panel {
         tooltip(fmt::format("{}{}{}", entry.sentence, entry.reply.empty() ? "" : "\n", entry.reply).c_str());
       ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
       ImGui::SameLine(left);
-      ImGui::TextUnformatted(icon_text(icon_of(entry.outcome)).c_str());
+      const bool undone = entry.gesture != 0 && (assistant.standing(entry) == Assistant::Standing::kUndone ||
+                                                 assistant.standing(entry) == Assistant::Standing::kGone);
+      ImGui::TextUnformatted(icon_text(undone ? "undo" : icon_of(entry.outcome)).c_str());
       ImGui::PopStyleColor();
       ImGui::SameLine(left + px(ui, 24));
       ImGui::TextUnformatted(fitted(entry.sentence, right_edge() - left - px(ui, 26)).c_str());
@@ -407,6 +487,7 @@ class AssistantPanel final : public Panel {
     assistant.wants_focus = true;
   }
 
+  PhotoThumbnails thumbnails_;   // of the choices of a question
   std::string field_, written_;  // what the field holds, and what the assistant had of it last
   int generation_ = 0;           // of the field
   bool active_ = false;

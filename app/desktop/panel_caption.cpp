@@ -132,14 +132,21 @@ class CaptionPanel final : public Panel {
  private:
   static void draw_choice(Interface& ui, Captions& captions) {
     const bool view = captions.about() == Captions::About::kView;
-    if (ImGui::RadioButton(ui.tr("View", "画面"), view)) captions.turn_to(Captions::About::kView);
-    ImGui::SameLine();
+    if (choice_button(ui.tr("View", "画面"), view)) captions.turn_to(Captions::About::kView);
+    ImGui::SameLine(0, px(ui, 4));
     const bool selected = !ui.session.selection().empty();
     ImGui::BeginDisabled(!selected && view);
-    if (ImGui::RadioButton(ui.tr("Selected object", "选中物体"), !view)) captions.turn_to(Captions::About::kObject);
+    if (choice_button(ui.tr("Selected object", "选中物体"), !view)) captions.turn_to(Captions::About::kObject);
     ImGui::EndDisabled();
     if (!selected && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) tooltip(ui.tr("Nothing is selected", "没有选中物体"));
-    ImGui::SameLine(right_edge() - px(ui, 92));
+    // On a line of their own where the words need this one.
+    ImGui::SameLine();
+    const float left = ImGui::GetCursorPosX(), buttons = right_edge() - px(ui, 88);
+    if (buttons >= left) {
+      ImGui::SetCursorPosX(buttons);
+    } else {
+      ImGui::NewLine();
+    }
     command_button(ui, view ? "caption.view" : "caption.object");
     ImGui::SameLine(0, px(ui, 2));
     command_button(ui, "caption.automatic");

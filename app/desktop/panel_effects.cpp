@@ -3,6 +3,7 @@
 #include "app/desktop/edit_words.h"
 #include "app/desktop/interface.h"
 #include "app/desktop/widgets.h"
+#include "editor/sun.h"
 
 #include <fmt/format.h>
 #include <imgui.h>
@@ -28,9 +29,18 @@ class EffectsPanel final : public Panel {
     if (ui.session.document() == nullptr)
       return empty_state(ui, "magic", ui.tr("Open a scene to change its look.", "打开场景后即可改变外观。"));
     draw_place(ui);
-    for (const char* const id : {"edit.time_of_day", "edit.season", "edit.weather", "edit.style"}) draw_choices(ui, id);
-    section(ui, ui.tr("Effects, the last one on top", "效果（上层最后绘制）"));
     const editor::EffectStack effects = ui.session.document()->state().effects;  // a command may change the stack while it is drawn
+    // Above what can be chosen, as far as there is room; the stack is always in sight.
+    constexpr float kMostStack = 0.5F;  // of the panel
+    const float room = ImGui::GetContentRegionAvail().y;
+    const float head = ImGui::GetTextLineHeightWithSpacing() + px(ui, 14);
+    const float stack = std::min(head + static_cast<float>(std::max<std::size_t>(effects.size(), 2)) * ImGui::GetFrameHeightWithSpacing(),
+                                 kMostStack * room);
+    ImGui::BeginChild("##choices", {0, std::max(px(ui, 60), room - stack)});
+    for (const char* const id : {"edit.time_of_day", "edit.season", "edit.weather", "edit.style"}) draw_choices(ui, id);
+    ImGui::EndChild();
+    ImGui::BeginChild("##stack");
+    section(ui, ui.tr("Effects, the last one on top", "效果（上层最后绘制）"));
     if (effects.empty()) {
       ImGui::PushStyleColor(ImGuiCol_Text, vec(renderer::vulkan::palette().muted));
       ImGui::TextWrapped("%s", ui.tr("As photographed. Choose a time, season, weather or style above.",
@@ -44,6 +54,7 @@ class EffectsPanel final : public Panel {
       draw_row(ui, effects[i], static_cast<int>(i));
     }
     draw_naming(ui);
+    ImGui::EndChild();
   }
 
  private:
@@ -51,11 +62,12 @@ class EffectsPanel final : public Panel {
   void draw_place(Interface& ui) {
     const std::size_t selected = ui.session.selection().size();
     if (selected == 0) on_selection_ = false;
-    if (ImGui::RadioButton(ui.tr("Whole scene", "整个场景"), !on_selection_)) on_selection_ = false;
-    ImGui::SameLine();
+    if (choice_button(ui.tr("Whole scene", "整个场景"), !on_selection_)) on_selection_ = false;
+    ImGui::SameLine(0, px(ui, 4));
     ImGui::BeginDisabled(selected == 0);
-    const std::string label = fmt::format("{} ({})###selection", ui.tr("Selection", "所选物体"), selected);
-    if (ImGui::RadioButton(label.c_str(), on_selection_)) on_selection_ = true;
+    const std::string label = selected == 0 ? fmt::format("{}###selection", ui.tr("Selection", "所选物体"))
+                                            : fmt::format("{} ({})###selection", ui.tr("Selection", "所选物体"), selected);
+    if (choice_button(label.c_str(), on_selection_)) on_selection_ = true;
     ImGui::EndDisabled();
     if (!on_selection_) return;
     ImGui::SetNextItemWidth(-1);
@@ -73,9 +85,33 @@ class EffectsPanel final : public Panel {
       if (!first && ImGui::GetItemRectMax().x + px(ui, 4) + width < right) ImGui::SameLine(0, px(ui, 4));
       first = false;
       const std::string label = title + "###" + id + std::string(choice.value);
-      if (ImGui::Button(label.c_str())) add(ui, *command, choice.value);
+      const Effect* const there = effect_of(ui, *command, choice.value);
+      if (choice_button(label.c_str(), there != nullptr)) {
+        // Once more takes it away again.
+        if (there != nullptr) {
+          ui.run("edit.drop", dumped({{"effects", {there->number}}}));
+        } else {
+          add(ui, *command, choice.value);
+        }
+      }
       if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal)) command_tooltip(ui, *command);
     }
+  }
+
+  // The effect that a button stands for, where it is in the stack already.
+  const Effect* effect_of(const Interface& ui, const editor::Command& command, std::string_view choice) const {
+    editor::ObjectIds targets;
+    if (on_selection_) targets = ui.session.selection();
+    std::sort(targets.begin(), targets.end());
+    for (const Effect& effect : ui.session.document()->state().effects) {
+      const bool same =
+          (command.id == "edit.season" && effect.kind == editor::EffectKind::kSeason && editor::word_of(effect.season) == choice) ||
+          (command.id == "edit.weather" && effect.kind == editor::EffectKind::kWeather && editor::word_of(effect.weather) == choice) ||
+          (command.id == "edit.style" && effect.kind == editor::EffectKind::kStyle && editor::word_of(effect.style) == choice) ||
+          (command.id == "edit.time_of_day" && effect.kind == editor::EffectKind::kLight && editor::day_part_of(effect.sun) == choice);
+      if (same && effect.targets == targets) return &effect;
+    }
+    return nullptr;
   }
 
   void add(Interface& ui, const editor::Command& command, std::string_view choice) const {
@@ -114,10 +150,12 @@ class EffectsPanel final : public Panel {
     ImGui::SameLine(0, px(ui, 4));
     const float slider = px(ui, 84), close = px(ui, 30);
     const float room = std::max(px(ui, 40), ImGui::GetContentRegionAvail().x - slider - close - px(ui, 8));
+    ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, ImVec2(0, 0.5F));
     ImGui::PushStyleColor(ImGuiCol_Text, vec(effect.muted ? renderer::vulkan::palette().muted : renderer::vulkan::palette().text));
     const std::string title = effect_title(ui.session, effect);
     ImGui::Selectable(fitted(title, room - px(ui, 6)).c_str(), false, ImGuiSelectableFlags_None, {room, ImGui::GetFrameHeight()});
     ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal))
       tooltip((title + "\n" + ui.tr("Drag to reorder; right click to group", "拖动以调整顺序；右键分组")).c_str());
     draw_drag(ui, effect, place, title);

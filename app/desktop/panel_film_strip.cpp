@@ -1,5 +1,6 @@
 // The training photos in a row, with the error of each while the field learns; a click flies to where one was taken.
 #include "app/desktop/interface.h"
+#include "app/desktop/photo_comparison.h"
 #include "app/desktop/photo_thumbnails.h"
 #include "app/desktop/widgets.h"
 #include "renderer/vulkan/fonts.h"
@@ -54,6 +55,14 @@ class FilmStripPanel final : public Panel {
     }
     read_photos(ui);
     thumbnails_.update(ui);
+    if (!any_photo(session) && !session.training_runs()) {
+      ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().muted));
+      ImGui::AlignTextToFramePadding();
+      ImGui::TextUnformatted(ui.tr("The photos are not beside the scene; their cameras are.", "照片不在场景旁，仅有相机位置。"));
+      ImGui::PopStyleColor();
+      ImGui::SameLine();
+      command_button(ui, "scene.photo_folder", ui.tr("Where are they…", "指定照片位置…"));
+    }
     const bool learns = session.training && session.training->scene() == session.scene;
     const std::vector<nerf::PhotoError> errors = learns ? session.training->photo_errors() : std::vector<nerf::PhotoError>();
     draw_strip(ui, errors);
@@ -77,6 +86,16 @@ class FilmStripPanel final : public Panel {
                        const auto found = find_photo(names[photo], folder, scene);
                        return found ? *found : std::filesystem::path();
                      });
+  }
+
+  // The first photo stands for all; looked for again when the folder was chosen.
+  bool any_photo(const Session& session) {
+    const std::string where = session.scene_path.string() + "\n" + session.photo_folder.string();
+    if (where != looked_in_) {
+      looked_in_ = where;
+      found_ = static_cast<bool>(find_photo(session.scene->info.cameras.front().name, session.photo_folder, session.scene_path));
+    }
+    return found_;
   }
 
   void draw_strip(Interface& ui, const std::vector<nerf::PhotoError>& errors) {
@@ -152,6 +171,8 @@ class FilmStripPanel final : public Panel {
 
   PhotoThumbnails thumbnails_;
   int shown_photo_ = -1;
+  std::string looked_in_;
+  bool found_ = false;
 };
 
 }  // namespace

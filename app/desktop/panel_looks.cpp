@@ -27,7 +27,7 @@ class LooksPanel final : public Panel {
     if (found_->looks.size() < 2) {
       return empty_state(ui, "photos",
                          ui.tr("This scene was photographed in one light. Time of Day, in Effects, changes it by colour.",
-                               "此场景只在一种光照下拍摄。可在“效果”中用“时刻”按颜色改变。"));
+                               "此场景只有一种光照，可在“效果”中选择“时刻”来改变"));
     }
     draw_looks(ui);
     draw_blend(ui);

@@ -136,7 +136,7 @@ void draw_object(Interface& ui, const city::Object& object, ObjectFields& fields
     figure(ui, ui.tr("Width", "宽度"), fmt::format("{:.1f} m", object.width));
   }
   std::string tags;
-  for (const std::string& tag : object.tags) tags += (tags.empty() ? "" : ", ") + tag;
+  for (const std::string& tag : object.tags) tags += (tags.empty() ? "" : ui.tr(", ", "、")) + tag_title(tag, ui.session.language());
   if (!tags.empty()) figure(ui, ui.tr("Tags", "标签"), tags);
   fields.draw(ui, object);
   draw_edit_buttons(ui);

@@ -18,6 +18,7 @@ namespace {
 using renderer::vulkan::palette;
 
 constexpr int kPictureWidth = 96, kPictureHeight = 72;
+constexpr double kLeastWidth = 84;  // of a picture at scale 1: two beside each other in a narrow panel
 
 class ShelfPanel final : public Panel {
  public:
@@ -27,11 +28,10 @@ class ShelfPanel final : public Panel {
       return empty_state(ui, "cubes", ui.tr("What can be put into a scene appears here.", "可放入场景的物体会显示在这里。"));
     read(ui);
     thumbnails_.update(ui);
-    if (ImGui::Button(with_icon("cube", ui.tr("Mesh file…", "网格文件…")).c_str()))
-      ui.run_or_ask(*editor::find_command("edit.insert_mesh"));
+    if (ImGui::Button(with_icon("cube", ui.tr("Mesh file…", "网格文件…")).c_str())) ui.run_or_ask(*editor::find_command("tool.place_mesh"));
     ImGui::BeginChild("##assets");
     const float gap = px(ui, 8), room = ImGui::GetContentRegionAvail().x;
-    const int columns = std::max(1, static_cast<int>((room + gap) / (px(ui, kPictureWidth) + gap)));
+    const int columns = std::max(1, static_cast<int>((room + gap) / (px(ui, kLeastWidth) + gap)));
     const float width = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float height = width * kPictureHeight / kPictureWidth, line = ImGui::GetTextLineHeight() + px(ui, 8);
     const ImVec2 origin = ImGui::GetCursorScreenPos();

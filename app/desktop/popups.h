@@ -61,9 +61,8 @@ class ArgumentForm {
   std::string arguments_json(const editor::Command& command) const;
 
   struct Value {
-    double numbers[3] = {0, 0, 0};
-    bool flag = false, given = false;
-    std::string text;
+    std::string json;  // as a script writes it; ids and paths as they are typed
+    bool given = false;
   };
   const editor::Command* command_ = nullptr;
   std::vector<Value> values_;

@@ -79,6 +79,10 @@ void ScriptPlayer::begin(Session& session, DesktopWindow& window, const editor::
                         [&](const editor::PointerMove& move) {
                           ImGui::GetIO().AddMousePosEvent(static_cast<float>(move.column), static_cast<float>(move.row));
                         },
+                        [](const editor::PointerButton& button) {
+                          // Dear ImGui numbers its buttons in the same order.
+                          ImGui::GetIO().AddMouseButtonEvent(static_cast<int>(button.which), button.down);
+                        },
                         [](const editor::TypeText& typed) { ImGui::GetIO().AddInputCharactersUTF8(typed.text.c_str()); },
                         [&](const editor::SaySentence& said) {
                           const auto call = editor::Invocation::create("assistant.say", nlohmann::json{{"text", said.text}}.dump());

@@ -245,6 +245,7 @@ void Session::update(double seconds, int width, int height) {
   edits->refresh();
   captions->update(window.panels["caption"]);
   look(width, height);
+  picture_gesture();
 }
 
 void Session::look(int width, int height) {

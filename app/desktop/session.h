@@ -3,6 +3,7 @@
 // window. One thread; work that lasts runs in jobs (jobs.h), which hand their results over in `Session::update`.
 #pragma once
 
+#include "app/desktop/gesture_pictures.h"
 #include "app/desktop/gizmo_drag.h"
 #include "app/desktop/jobs.h"
 #include "app/desktop/measuring.h"
@@ -170,6 +171,7 @@ class Session {
   std::unique_ptr<Captions> captions;               // never null
   std::unique_ptr<Assistant> assistant;
   ViewPictures pictures;  // what the view shows
+  GesturePictures gesture_pictures;
   Jobs jobs;
   MessageLog log;
   WindowState window;
@@ -188,6 +190,7 @@ class Session {
   void follow_tour(double seconds);
   void follow_training();
   void make_ground();
+  void picture_gesture();
   void keep_document(OpenedScene& opened);
   void leave_project();
 

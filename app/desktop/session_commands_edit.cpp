@@ -30,9 +30,8 @@ core::Status copy_measures(Session& s) {
   return {};
 }
 
-core::Status begin_place(Session& s, const Invocation& call) {
-  nlohmann::json arguments{{"command", "edit.insert"}, {"asset", call.text("asset")}};
-  if (call.has("object")) arguments["object"] = call.integer("object");
+// `arguments` of an insertion but its place: it follows the pointer.
+core::Status begin_place(Session& s, const nlohmann::json& arguments) {
   nlohmann::json tried = arguments;
   tried["at"] = {0, 0};
   // What cannot be inserted is said before anything follows the pointer.
@@ -73,7 +72,14 @@ void bind_pointer_tools(Session& s) {
     return core::Status();
   });
   s.commands.bind("tool.copy_measures", [&s](const Invocation&) { return copy_measures(s); });
-  s.commands.bind("tool.place", [&s](const Invocation& call) { return begin_place(s, call); });
+  s.commands.bind("tool.place", [&s](const Invocation& call) {
+    nlohmann::json arguments{{"command", "edit.insert"}, {"asset", call.text("asset")}};
+    if (call.has("object")) arguments["object"] = call.integer("object");
+    return begin_place(s, arguments);
+  });
+  s.commands.bind("tool.place_mesh", [&s](const Invocation& call) {
+    return begin_place(s, nlohmann::json{{"command", "edit.insert_mesh"}, {"path", call.text("path")}});
+  });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // What the session does with its document: where it is kept, and the ground that removals are covered with.
+#include "app/desktop/assistant.h"
 #include "app/desktop/session.h"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +44,7 @@ std::optional<city::Bookmark> bookmark_of(const nlohmann::json& json) {
 
 void Session::keep_document(OpenedScene& opened) {
   ground_begun_ = false;
+  gesture_pictures.forget();
   edits = opened.edits ? std::move(opened.edits) : std::make_unique<SceneEdits>(scene);
   project = std::move(opened.project);
   if (project) {
@@ -97,6 +99,16 @@ void Session::keep_bookmarks() {
   for (const city::Bookmark& bookmark : bookmarks) list.push_back(json_of(bookmark));
   const std::string text = list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   if (const auto kept = project->project.put_note(kBookmarksNote, text); !kept) fail(kept.error());
+}
+
+// What the view shows after a gesture, unless something is shown that is not done.
+void Session::picture_gesture() {
+  const bool plain = view.view == renderer::View::kColour && !view.split_on && !assistant->previewing() && !scene->live;
+  if (!plain || &edits->state() != &edits->document().state()) return;
+  const std::size_t done = edits->document().done();
+  const std::int64_t gesture = done == 0 ? 0 : edits->document().history()[done - 1].number;
+  if (gesture_pictures.find(gesture) != nullptr) return;
+  if (const auto frame = pictures.traced()) gesture_pictures.take(gesture, *frame);
 }
 
 // Begun when the first picture has come to rest, or something is edited: the first picture comes first.

@@ -2,7 +2,10 @@
 #include "app/desktop/viewport.h"
 #include "app/desktop/widgets.h"
 
+#include <fmt/format.h>
+
 #include <initializer_list>
+#include <span>
 #include <string>
 
 namespace skyline::app::desktop {
@@ -50,6 +53,83 @@ void draw_gizmo_choice(Interface& ui) {
   ImGui::EndDisabled();
 }
 
+// Shapes that the typeface of icons has not, in a square of 16 units.
+constexpr ImVec2 kBoxShape[] = {{1, 3}, {15, 3}, {15, 13}, {1, 13}};
+constexpr ImVec2 kPolygonShape[] = {{3, 13}, {1, 5}, {8, 1}, {15, 6}, {11, 14}};
+constexpr ImVec2 kLassoShape[] = {{4, 11},    {1.5F, 8.5F}, {1.5F, 5},  {4, 2.5F},  {8, 1.5F},     {12, 2.5F},   {14.5F, 5},
+                                  {14.5F, 8}, {12, 10.5F},  {8, 11.5F}, {4.5F, 11}, {3.2F, 12.3F}, {4.2F, 14.5F}};
+
+void draw_shape(const Interface& ui, std::span<const ImVec2> shape, PointerTool tool, ImU32 colour) {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  const ImVec2 origin{0.5F * (low.x + high.x) - px(ui, 8), 0.5F * (low.y + high.y) - px(ui, 8)};
+  ImDrawList* const list = ImGui::GetWindowDrawList();
+  const float unit = px(ui, 16) / 16;
+  const auto at = [&](const ImVec2& point) { return ImVec2(origin.x + point.x * unit, origin.y + point.y * unit); };
+  const std::size_t lines = tool == PointerTool::kLasso ? shape.size() - 1 : shape.size();
+  for (std::size_t i = 0; i < lines; ++i) {
+    const ImVec2 a = at(shape[i]), b = at(shape[(i + 1) % shape.size()]);
+    if (tool != PointerTool::kBox) {
+      list->AddLine(a, b, colour, px(ui, 1.5));
+      if (tool == PointerTool::kPolygon) list->AddCircleFilled(a, px(ui, 2), colour);
+      continue;
+    }
+    // Dashes of a third of the side.
+    for (const float dash : {0.0F, 0.36F, 0.72F}) {
+      const float end = dash + 0.28F;
+      list->AddLine({a.x + dash * (b.x - a.x), a.y + dash * (b.y - a.y)}, {a.x + end * (b.x - a.x), a.y + end * (b.y - a.y)}, colour,
+                    px(ui, 1.5));
+    }
+  }
+}
+
+// Selecting by drawing; the one that is under way is down.
+void draw_area_choice(Interface& ui) {
+  struct Button {
+    const char* command;
+    PointerTool tool;
+    std::span<const ImVec2> shape;
+  };
+  const Button kButtons[] = {{"select.box", PointerTool::kBox, kBoxShape},
+                             {"select.lasso", PointerTool::kLasso, kLassoShape},
+                             {"select.polygon", PointerTool::kPolygon, kPolygonShape}};
+  for (const Button& button : kButtons) {
+    if (ImGui::GetContentRegionAvail().x < px(ui, 30)) return;
+    const editor::Command& command = *editor::find_command(button.command);
+    const bool can = ui.session.commands.reason_disabled(command, ui.session.language()).empty();
+    const bool active = ui.session.pointer_tool == button.tool;
+    ImGui::BeginDisabled(!can);
+    const bool pressed = icon_button(ui, button.command, "", active, nullptr);
+    ImGui::EndDisabled();
+    const auto colour = active ? renderer::vulkan::palette().on_accent : renderer::vulkan::palette().text;
+    draw_shape(ui, button.shape, button.tool, u32(can ? colour : colour.with_alpha(ImGui::GetStyle().DisabledAlpha)));
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort | ImGuiHoveredFlags_AllowWhenDisabled)) command_tooltip(ui, command);
+    if (pressed && active) ui.session.leave_pointer_tool();
+    if (pressed && !active) ui.run(button.command);
+    next(ui);
+  }
+}
+
+// Measuring is a command of three kinds: a list of them.
+void draw_measure_choice(Interface& ui) {
+  if (ImGui::GetContentRegionAvail().x < px(ui, 30)) return;
+  const editor::Command& command = *editor::find_command("tool.measure");
+  const editor::Language language = ui.session.language();
+  const bool measures = ui.session.pointer_tool == PointerTool::kMeasure;
+  ImGui::BeginDisabled(!ui.session.scene);
+  const bool pressed = icon_button(ui, "measure", command.icon, measures, nullptr);
+  ImGui::EndDisabled();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_DelayShort | ImGuiHoveredFlags_AllowWhenDisabled)) command_tooltip(ui, command);
+  if (pressed && measures) ui.session.leave_pointer_tool();
+  if (pressed && !measures) ImGui::OpenPopup("##measure");
+  next(ui);
+  if (!ImGui::BeginPopup("##measure")) return;
+  for (const editor::Choice& choice : editor::choices_of(command.arguments.front())) {
+    if (ImGui::MenuItem(std::string(choice.title.in(language)).c_str()))
+      ui.run("tool.measure", fmt::format(R"({{"what": "{}"}})", choice.value));
+  }
+  ImGui::EndPopup();
+}
+
 // One list of what the pixels may show.
 void draw_view_choice(Interface& ui) {
   const std::string id = "view." + std::string(renderer::view_name(ui.session.view.view));
@@ -92,12 +172,14 @@ void draw_toolbar(Interface& ui) {
   if (ui.session.window.workspace == "edit") {
     buttons(ui, {"edit.undo", "edit.redo"});
     separator(ui);
-    buttons(ui, {"tool.move", "tool.rotate", "tool.scale", "tool.duplicate", "edit.remove"});
+    draw_area_choice(ui);
     separator(ui);
+    // With the pointer alone they are keys: G, R, Alt+S.
     draw_gizmo_choice(ui);
     buttons(ui, {"tool.snap_to_grid"});
     separator(ui);
-    buttons(ui, {"select.box", "select.lasso", "select.polygon"});
+    buttons(ui, {"tool.duplicate", "edit.remove"});
+    draw_measure_choice(ui);
   } else {
     buttons(ui, {"camera.undo", "camera.redo", "camera.tour"});
   }

@@ -73,6 +73,13 @@ std::shared_ptr<const renderer::Frame> ViewPictures::before() const {
   return whole && same_camera(*plain_.frame, after_.request) ? plain_.frame : nullptr;
 }
 
+std::shared_ptr<const renderer::Frame> ViewPictures::traced() const {
+  if (parted_) return nullptr;
+  auto newest = renderer_.latest();
+  const bool whole = newest && newest->request == plain_.number && newest->stage >= renderer::Stage::kRefining;
+  return whole ? newest : nullptr;
+}
+
 bool ViewPictures::complete() const { return parted_ ? after_.rests() && before() != nullptr && plain_.rests() : plain_.rests(); }
 
 }  // namespace skyline::app::desktop

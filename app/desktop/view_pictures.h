@@ -25,6 +25,8 @@ class ViewPictures {
   std::shared_ptr<const renderer::Frame> shown() const;
   // Of a preview: the scene as it is, seen by the camera of `shown`. Null: it is not drawn yet, or there is no preview.
   std::shared_ptr<const renderer::Frame> before() const;
+  // Of the scene as it is asked for now, traced at least on a lattice. Null: not yet, or a preview is shown.
+  std::shared_ptr<const renderer::Frame> traced() const;
   // Both are there and at rest; without a preview: the one.
   bool complete() const;
 

@@ -8,6 +8,7 @@
 #include "renderer/vulkan/fonts.h"
 
 #include <fmt/format.h>
+#include <glm/geometric.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +39,36 @@ void draw_axis(Interface& ui, const PictureArea& area, const renderer::Frame& fr
     if (has && has_last) ImGui::GetWindowDrawList()->AddLine(area.to_screen(last), area.to_screen(pixel), u32(colour), px(ui, 1.5));
     last = pixel;
     has_last = has;
+  }
+}
+
+// The grid that moves come to rest on, around the pivot, fading outwards.
+void draw_grid(const ToolView& view) {
+  const Session& session = view.ui.session;
+  const bool moves = session.tool
+                         ? session.tool->kind() == TransformTool::Kind::kMove || session.tool->kind() == TransformTool::Kind::kDuplicate
+                         : session.gizmo == GizmoMode::kMove && session.pointer_tool == PointerTool::kNone;
+  if (session.grid_cell <= 0 || !moves || session.selection().empty()) return;
+  constexpr int kCells = 8;  // on each side
+  const double cell = session.grid_cell, reach = kCells * cell;
+  // Where it is shown now, also while it follows the hand.
+  const glm::dvec3 pivot = session.selection_pivot();
+  const glm::dvec3 middle{std::round(pivot.x / cell) * cell, std::round(pivot.y / cell) * cell, pivot.z};
+  ImDrawList* const list = ImGui::GetWindowDrawList();
+  for (int axis = 0; axis < 2; ++axis) {
+    for (int i = -kCells; i <= kCells; ++i) {
+      for (int piece = -kCells; piece < kCells; ++piece) {
+        glm::dvec3 a = middle, b = middle;
+        a[axis] += i * cell;
+        b[axis] += i * cell;
+        a[1 - axis] += piece * cell;
+        b[1 - axis] += (piece + 1) * cell;
+        const double away = glm::length(glm::dvec2(0.5 * (a + b) - middle)) / reach;
+        const auto from = view.on_screen(a), to = view.on_screen(b);
+        if (!from || !to || away >= 1) continue;
+        list->AddLine(*from, *to, u32(palette().text.with_alpha(static_cast<float>(0.55 * (1 - away)))), px(view.ui, 1));
+      }
+    }
   }
 }
 
@@ -127,6 +158,7 @@ bool ViewTools::handle_transform(const ToolView& view) {
 void ViewTools::draw(Interface& ui, const PictureArea& area, const renderer::Frame& frame) {
   const Session& session = ui.session;
   const ToolView view{ui, area, frame, false};
+  draw_grid(view);
   gizmo_acts_ = gizmo_.draw(view);
   draw_measures(view);
   switch (session.pointer_tool) {

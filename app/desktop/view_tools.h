@@ -53,7 +53,7 @@ class GizmoHand {
 
  private:
   std::optional<GizmoDrag> drag_;
-  glm::mat4 matrix_{1.0F};
+  glm::mat4 matrix_{1.0F}, begin_{1.0F};
 };
 
 class ViewTools {

@@ -99,6 +99,21 @@ bool primary_button(const char* label, ImVec2 size) {
   return pressed;
 }
 
+bool choice_button(const char* label, bool chosen) {
+  if (chosen) {
+    ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_Header));
+    ImGui::PushStyleColor(ImGuiCol_Border, vec(palette().accent));
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(palette().accent));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
+  }
+  const bool pressed = ImGui::Button(label);
+  if (chosen) {
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor(3);
+  }
+  return pressed;
+}
+
 void section(const Interface& ui, const char* title) {
   if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + px(ui, 2)) ImGui::Dummy({0, px(ui, 4)});
   const TextStyle small(TextFont::kSmall);

@@ -35,6 +35,8 @@ std::string key_of(const Interface& ui, const editor::Command& command);
 
 // A button that stands out: the one thing to do here.
 bool primary_button(const char* label, ImVec2 size = {0, 0});
+// A button of several of which one may be chosen.
+bool choice_button(const char* label, bool chosen);
 // Muted heading of a section, with space above.
 void section(const Interface& ui, const char* title);
 // "label ........ value" within the panel's width; the value is cut with an ellipsis and shown whole in a tooltip.

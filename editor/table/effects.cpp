@@ -97,7 +97,7 @@ constexpr Argument kEffects{.name = "effects", .type = kIds, .help = {"Effects b
 constexpr Argument kEffect{.name = "effect", .type = kInteger, .low = 1, .high = 1e9, .help = {"The effect by its number.", "效果编号。"}};
 constexpr Argument kMute[] = {
     kEffects,
-    {.name = "muted", .type = kFlag, .default_value = "true", .help = {"true: without it; false: with it.", "true 为静音，false 为恢复。"}},
+    {.name = "muted", .type = kFlag, .default_value = "true", .help = {"true: without it; false: with it.", "true 为停用，false 为启用。"}},
 };
 constexpr Argument kStrength[] = {
     kEffect,
@@ -176,7 +176,7 @@ constexpr Command kRows[] = {
      .undoable = true,
      .arguments = kStyle},
     {.id = "edit.mute",
-     .title = {"Mute Effects…", "静音效果…"},
+     .title = {"Mute Effects…", "停用效果…"},
      .help = {"Draws without effects of the stack until they are wanted again.", "暂时不绘制堆栈中的效果。"},
      .menu = "Edit",
      .submenu = kSubmenu,
@@ -204,7 +204,7 @@ constexpr Command kRows[] = {
      .arguments = kReorder},
     {.id = "edit.group",
      .title = {"Group Effects…", "效果分组…"},
-     .help = {"Gives effects a common name, by which they are shown and muted together.", "给若干效果一个共同的组名，一起显示和静音。"},
+     .help = {"Gives effects a common name, by which they are shown and muted together.", "给若干效果一个共同的组名，一起显示和停用。"},
      .menu = "Edit",
      .submenu = kSubmenu,
      .icon = "tag",

@@ -41,6 +41,10 @@ constexpr Argument kPlace[] = {
      .help = {"Number of the object of the scene that is shown.", "要显示的场景物体编号。"}},
 };
 
+constexpr Argument kPlaceMesh[] = {
+    {.name = "path", .type = kPath, .help = {"A .glb, .gltf or .obj in metres.", "以米为单位的 .glb、.gltf 或 .obj 文件。"}},
+};
+
 constexpr Command kToolRows[] = {
     {.id = "tool.move",
      .title = {"Move with the Pointer", "用指针移动"},
@@ -84,7 +88,7 @@ constexpr Command kToolRows[] = {
               "在画面中拖出矩形，选中其中的物体。Shift 添加，Ctrl 移除。"},
      .menu = "Select",
      .key = "B",
-     .icon = "crosshair",
+     .icon = "layers",
      .needs = kScene | kObjects},
     {.id = "select.lasso",
      .title = {"Select with a Lasso", "套索选择"},
@@ -102,7 +106,7 @@ constexpr Command kToolRows[] = {
           "单击各角点，Enter 或双击闭合，选中其中心在内的物体。Shift 添加，Ctrl 移除，同时按为交集。"},
      .menu = "Select",
      .key = "P",
-     .icon = "map",
+     .icon = "star",
      .needs = kScene | kObjects},
     {.id = "select.mark",
      .title = {"Mark What Is No Object", "标记未知物体"},
@@ -116,7 +120,7 @@ constexpr Command kToolRows[] = {
      .help = {"Handles at the selection that move, turn or scale it by dragging. One drag is one step of the history.",
               "在所选物体处显示手柄，拖动即可移动、旋转或缩放。一次拖动为一个历史步骤。"},
      .menu = "Edit",
-     .icon = "target",
+     .icon = "move",
      .needs = kScene,
      .toggles = true,
      .arguments = kGizmo},
@@ -125,7 +129,7 @@ constexpr Command kToolRows[] = {
      .help = {"What is moved with the pointer or the gizmo comes to rest on a grid; run again to leave it.",
               "用指针或手柄移动的物体停在网格上；再次运行则取消。"},
      .menu = "Edit",
-     .icon = "grid",
+     .icon = "magnet",
      .needs = kScene,
      .toggles = true,
      .arguments = kGrid},
@@ -136,6 +140,13 @@ constexpr Command kToolRows[] = {
      .icon = "add",
      .needs = kScene,
      .arguments = kPlace},
+    {.id = "tool.place_mesh",
+     .title = {"Insert a Mesh with the Pointer…", "用指针插入网格…"},
+     .help = {"A mesh of a file follows the pointer; a click puts it down, Esc gives up.", "文件中的网格随指针移动；单击放下，Esc 放弃。"},
+     .menu = "Edit",
+     .icon = "cube",
+     .needs = kScene,
+     .arguments = kPlaceMesh},
     {.id = "tool.measure",
      .title = {"Measure", "测量"},
      .help = {"Click two points for a distance, the top of something for its height above the ground, the corners of an area and Enter.",

@@ -1,6 +1,7 @@
 #include "models/caption/fact_sheet.h"
 
 #include "city/polygon.h"
+#include "editor/sun.h"
 #include "models/caption/seen_objects.h"
 #include "models/caption/seen_relations.h"
 #include "models/language/interpreter/palette.h"
@@ -106,7 +107,8 @@ bool is_minor(city::ObjectClass object_class) {
 double notability(const SeenObject& seen, bool tallest) {
   const double named = seen.subject.name.empty() && seen.subject.name_zh.empty() ? 1 : 1.5;
   const double central = 1 - 0.6 * std::abs(seen.middle - 0.5);
-  return weight_of(seen.subject.object_class) * named * central * (tallest ? 1.8 : 1) * std::sqrt(seen.share);
+  const double whole = 0.2 + 0.8 * seen.inside * seen.inside;  // what an edge cuts off is not what the picture is about
+  return weight_of(seen.subject.object_class) * named * central * whole * (tallest ? 1.8 : 1) * std::sqrt(seen.share);
 }
 
 // A single pixel of a higher one takes the word away.
@@ -248,6 +250,18 @@ std::vector<float> surfaces_of(const ViewPixels& pixels) {
 }
 
 }  // namespace
+
+Conditions conditions_of(const editor::DocumentState& state) {
+  constexpr double kPlain = 0.3;  // of its strength: to be seen as what it is called
+  Conditions conditions;
+  for (const editor::Effect& effect : state.effects) {
+    if (effect.muted || !effect.targets.empty() || effect.strength < kPlain) continue;
+    if (effect.kind == editor::EffectKind::kLight) conditions.minutes = editor::minute_of(effect.sun);
+    if (effect.kind == editor::EffectKind::kSeason) conditions.season = editor::word_of(effect.season);
+    if (effect.kind == editor::EffectKind::kWeather) conditions.weather = editor::word_of(effect.weather);
+  }
+  return conditions;
+}
 
 std::optional<double> ground_at(const city::Catalogue& catalogue, glm::dvec2 place) {
   constexpr std::size_t kObjects = 4;

@@ -24,8 +24,9 @@ struct Conditions {
   std::optional<int> minutes;  // since midnight
   std::string weather;         // clear | cloud | fog | rain | snow | storm; empty: not known
   std::string season;          // spring | summer | autumn | winter; empty: not known
-  bool empty() const { return !minutes && weather.empty() && season.empty(); }
 };
+// Of the effects that lie over the whole scene.
+Conditions conditions_of(const editor::DocumentState& state);
 
 // What a caption is about, beside the view.
 struct CaptionScene {
@@ -65,6 +66,7 @@ struct SeenObject {
   double middle = 0;                 // mean column, 0 left .. 1 right
   double left = 0, right = 0;        // columns between which 96 % of its pixels lie, 0..1
   double distance = 0, nearest = 0;  // median and least distance of its pixels, metres
+  double inside = 1;                 // share of its corners that the picture's edges do not cut off
   SeenSide side = SeenSide::kMiddle;
   SeenDepth depth = SeenDepth::kNotSaid;
 };

@@ -52,6 +52,10 @@ class ObjectEnglish {
                           evidence_of(Fact::kArea, subject, subject.area, "m2"));
     }
     const char* join = area ? "; " : " ";
+    if (facts_.wall && city::is_a(subject.object_class, kVehicle)) {
+      out_.say(join).state((area ? "it is " : "It is ") + words_of(*facts_.wall), evidence_of(Fact::kColour, subject)).say(".");
+      return;
+    }
     if (facts_.wall) {
       out_.say(join).state((area ? "its walls are " : "Its walls are ") + words_of(*facts_.wall), evidence_of(Fact::kColour, subject));
       join = " and ";

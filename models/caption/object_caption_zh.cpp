@@ -58,7 +58,10 @@ class ObjectChinese {
     if (subject.area >= 1) {
       clause().state("占地" + about_zh(say_area(subject.area), "平方米"), evidence_of(Fact::kArea, subject, subject.area, "m2"));
     }
-    if (facts_.wall) clause().state("外墙为" + colour_zh(facts_.wall->name, facts_.wall->shade), evidence_of(Fact::kColour, subject));
+    const bool vehicle = city::is_a(subject.object_class, kVehicle);
+    if (facts_.wall)
+      clause().state((vehicle ? "车身为" : "外墙为") + colour_zh(facts_.wall->name, facts_.wall->shade),
+                     evidence_of(Fact::kColour, subject));
     if (facts_.roof) clause().state("屋顶为" + colour_zh(facts_.roof->name, facts_.roof->shade), evidence_of(Fact::kColour, subject));
     end_sentence();
   }

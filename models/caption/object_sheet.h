@@ -2,8 +2,8 @@
 // seen. See fact_sheet.h.
 #pragma once
 
-#include "models/caption/colour_words.h"
 #include "models/caption/fact_sheet.h"
+#include "models/language/interpreter/colour_words.h"
 
 #include <cstdint>
 #include <optional>

@@ -43,14 +43,29 @@ SeenSide side_of(double middle) {
   return middle <= 0.70 ? SeenSide::kRightOfMiddle : SeenSide::kRight;
 }
 
-SeenObject seen_object(const city::Object& object, Tally& tally, double pixels) {
+// Share of the corners of an object's block that lie in the picture; 1 of a line, which ends somewhere else anyway.
+double inside_share(const city::Object& object, const core::Camera& camera) {
+  if (object.footprint.empty()) return 1;
+  std::size_t inside = 0;
+  for (const glm::dvec2& corner : object.footprint) {
+    for (const double z : {object.base, object.base + object.height}) {
+      glm::dvec2 pixel;
+      if (!core::project(camera, {corner, z}, pixel)) continue;
+      inside += pixel.x >= 0 && pixel.y >= 0 && pixel.x < camera.width && pixel.y < camera.height ? 1 : 0;
+    }
+  }
+  return static_cast<double>(inside) / static_cast<double>(2 * object.footprint.size());
+}
+
+SeenObject seen_object(const city::Object& object, Tally& tally, const core::Camera& camera) {
   SeenObject seen;
   seen.subject = subject_of(object);
   seen.pixels = tally.pixels;
-  seen.share = static_cast<double>(tally.pixels) / pixels;
+  seen.share = static_cast<double>(tally.pixels) / (static_cast<double>(camera.width) * camera.height);
   seen.middle = tally.columns / static_cast<double>(tally.pixels) / static_cast<double>(tally.by_column.size());
   seen.left = column_at(tally, 0.02);
   seen.right = column_at(tally, 0.98);
+  seen.inside = inside_share(object, camera);
   seen.side = side_of(seen.middle);
   if (!tally.distances.empty()) {
     seen.nearest = *std::min_element(tally.distances.begin(), tally.distances.end());
@@ -86,7 +101,7 @@ std::vector<SeenObject> find_seen_objects(const CaptionScene& scene, const ViewP
   std::vector<SeenObject> seen;
   for (auto& [id, tally] : tallies) {
     const city::Object* const object = scene.city.hidden(id) ? nullptr : scene.city.catalogue().find(id);
-    if (object != nullptr) seen.push_back(seen_object(*object, tally, static_cast<double>(pixels.object.size())));
+    if (object != nullptr) seen.push_back(seen_object(*object, tally, pixels.camera));
   }
   std::sort(seen.begin(), seen.end(), [](const SeenObject& a, const SeenObject& b) {
     return a.pixels != b.pixels ? a.pixels > b.pixels : a.subject.id < b.subject.id;
@@ -97,11 +112,12 @@ std::vector<SeenObject> find_seen_objects(const CaptionScene& scene, const ViewP
 void mark_depths(std::vector<SeenObject>& seen, std::vector<float> surfaces) {
   if (surfaces.empty()) return;
   const double near = quantile(surfaces, 0.2), far = quantile(surfaces, 0.8);
-  // A picture of one wall has no foreground.
+  // A picture of one wall has no foreground, and nobody calls a thing across the street the background.
   if (far < 1.5 * near) return;
+  constexpr double kFar = 40;  // metres
   for (SeenObject& object : seen) {
     if (object.distance <= near) object.depth = SeenDepth::kForeground;
-    if (object.distance >= far) object.depth = SeenDepth::kBackground;
+    if (object.distance >= std::max(far, kFar)) object.depth = SeenDepth::kBackground;
   }
 }
 

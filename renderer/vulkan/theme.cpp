@@ -150,6 +150,8 @@ void set_lengths(ImGuiStyle& style, bool dark) {
   style.TabBorderSize = 0;
   style.TabBarBorderSize = 1;
   style.TabBarOverlineSize = 2;
+  style.TabMinWidthShrink = 44;  // narrow panels show all their tabs before they scroll
+  style.TabCloseButtonMinWidthSelected = 76;
   style.WindowRounding = 8;
   style.ChildRounding = 6;
   style.FrameRounding = 5;

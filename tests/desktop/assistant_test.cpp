@@ -188,6 +188,47 @@ TEST_F(AssistantInSession, AppliesOneGestureWithItsSentenceAndUndoGivesTheFirstP
   EXPECT_EQ(session_->log.errors(), 0U);
 }
 
+TEST_F(AssistantInSession, SaysOnlyAsLongAsItHoldsThatSomethingIsDone) {
+  using Standing = Assistant::Standing;
+  (*answers_)["look from above"] = [](const Situation&) { return plan_of({{"camera", {}, {{"action", "top"}}}}, "Look from above."); };
+  ASSERT_TRUE(says(kRemove));
+  ASSERT_TRUE(becomes([&] { return assistant().previewing(); }));
+  ASSERT_TRUE(assistant().enter());
+  const SaidSentence removal = assistant().said().back();
+  ASSERT_NE(removal.gesture, 0);
+  EXPECT_EQ(assistant().standing(removal), Standing::kNewest);
+  ASSERT_TRUE(run(R"({"command": "edit.season", "season": "winter"})").ok());
+  EXPECT_EQ(assistant().standing(removal), Standing::kInForce) << "an undo takes the winter back";
+  ASSERT_TRUE(run(R"({"command": "edit.undo", "steps": 2})").ok());
+  EXPECT_EQ(assistant().standing(removal), Standing::kUndone);
+  ASSERT_TRUE(run(R"({"command": "edit.redo"})").ok());
+  EXPECT_EQ(assistant().standing(removal), Standing::kNewest);
+  ASSERT_TRUE(run(R"({"command": "edit.undo"})").ok());
+  ASSERT_TRUE(run(R"({"command": "edit.season", "season": "winter"})").ok());
+  EXPECT_EQ(assistant().standing(removal), Standing::kGone) << "it cannot be done again";
+  ASSERT_TRUE(says("look from above"));
+  ASSERT_TRUE(assistant().enter());
+  EXPECT_EQ(assistant().said().back().gesture, 0) << "there is nothing of it to undo";
+}
+
+TEST_F(AssistantInSession, ThisAndItAreWhatWasClickedWhereverThePointerRests) {
+  Situation asked;
+  (*answers_)["how tall is this?"] = [&](const Situation& s) {
+    asked = s;
+    return plan_of({{"query", {s.selection.front()}, {{"what", "height"}, {"answer", 84}}}}, "84 m.");
+  };
+  const auto& objects = session_->scene->info.objects.objects();
+  session_->select({objects[3].id});
+  session_->pointed_at = glm::dvec3(0, 0, 0);
+  ASSERT_TRUE(says("how tall is this?"));
+  EXPECT_TRUE(asked.selection_first);
+  EXPECT_EQ(asked.it, std::vector{objects[3].id});
+  ASSERT_TRUE(assistant().enter());
+  session_->select({objects[5].id});
+  ASSERT_TRUE(says("how tall is this?"));
+  EXPECT_EQ(asked.it, std::vector{objects[5].id}) << "and not what was spoken of before";
+}
+
 TEST_F(AssistantInSession, EndsThePreviewWhenTheSentenceIsEditedOrGivenUp) {
   ASSERT_TRUE(says(kRemove));
   ASSERT_TRUE(becomes([&] { return assistant().previewing(); }));

@@ -52,6 +52,28 @@ class SessionEdits : public SessionFixture {
   const testing::TemporaryFolder folder_;
 };
 
+TEST_F(SessionEdits, EachGestureHasAPictureOfWhatTheViewShowedAfterIt) {
+  open(city());
+  select_tallest();
+  ASSERT_TRUE(comes_to_rest());
+  ASSERT_TRUE(run(R"({"command": "edit.remove"})").ok());
+  ASSERT_TRUE(comes_to_rest());
+  const auto number_of_last = [&] { return session_->document()->history()[session_->document()->done() - 1].number; };
+  const std::int64_t removal = number_of_last();
+  const core::Image* const removed = session_->gesture_pictures.find(removal);
+  ASSERT_NE(removed, nullptr);
+  EXPECT_EQ(removed->width, GesturePictures::kWidth);
+  EXPECT_EQ(removed->height, GesturePictures::kHeight);
+  const auto pixels = removed->pixels;
+  ASSERT_TRUE(run(R"({"command": "edit.season", "season": "winter", "strength": 1})").ok());
+  ASSERT_TRUE(comes_to_rest());
+  ASSERT_NE(session_->gesture_pictures.find(number_of_last()), nullptr);
+  EXPECT_NE(session_->gesture_pictures.find(number_of_last())->pixels, pixels) << "there is snow";
+  ASSERT_TRUE(run(R"({"command": "edit.undo", "steps": 2})").ok());
+  ASSERT_TRUE(comes_to_rest());
+  EXPECT_EQ(session_->gesture_pictures.find(removal)->pixels, pixels) << "what was undone keeps its picture";
+}
+
 TEST_F(SessionEdits, ARemovalChangesThePictureAndUndoGivesTheFirstOneAgain) {
   open(city());
   select_tallest();

@@ -177,6 +177,10 @@ TEST(Effects, OnlyWhatIsHeardIsCompiled) {
 TEST(Sun, StandsInTheSouthAtNoonAndBelowTheHorizonAtNight) {
   EXPECT_NEAR(sun_at(12).azimuth_deg, 180, 1e-6);
   EXPECT_NEAR(sun_at(12).elevation_deg, 55, 1e-6);
+  EXPECT_EQ(minute_of(sun_at(18.5)), 18 * 60 + 30);
+  EXPECT_FALSE(minute_of({0, 80})) << "never so high in the north";
+  EXPECT_EQ(day_part_of(sun_at(9)), "morning");
+  EXPECT_EQ(day_part_of(sun_at(10)), "");
   EXPECT_LT(sun_at(8).azimuth_deg, 180) << "in the east in the morning";
   EXPECT_GT(sun_at(16).azimuth_deg, 180);
   EXPECT_GT(sun_at(18.5).elevation_deg, 0);

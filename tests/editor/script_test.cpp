@@ -45,7 +45,9 @@ TEST(Script, EveryStepIsReadAsItIsWritten) {
                                R"({"assistant":"remove the tallest tower"})",
                                R"({"screenshot":"a b.png"})",
                                R"({"key":"Ctrl+Shift+P"})",
-                               R"({"pointer":[1.5,-2.0]})"};
+                               R"({"pointer":[1.5,-2.0]})",
+                               R"({"press":"left"})",
+                               R"({"release":"middle"})"};
   for (const std::string& line : lines) {
     const auto steps = parse_script(line, "script");
     ASSERT_TRUE(steps.ok()) << steps.error().message();
@@ -68,6 +70,7 @@ TEST(Script, ErrorsNameTheLineAndTheScript) {
       {R"({"key": "Ctrl+Hone"})", "line 3 of tour.jsonl: cannot read the key 'Ctrl+Hone': there is no key 'Hone'; did you mean Home"},
       {R"({"pointer": [1]})",
        "line 3 of tour.jsonl: cannot run the line: 'pointer' is no place; give [column, row] in pixels of the window"},
+      {R"({"press": "lift"})", "line 3 of tour.jsonl: cannot run the line: the pointer has no such button; did you mean left"},
       {"fly", "line 3 of tour.jsonl: cannot read the command: fly; write one JSON object, such as {\"command\": \"camera.home\"}"},
   };
   for (const Case& c : cases) {

@@ -88,6 +88,19 @@ TEST(ObjectCaption, RanksAreOnlyThoseOfTheHighestThree) {
   EXPECT_EQ(caption_of(town(), 10, Language::kEnglish).text.find("tallest"), std::string::npos);
 }
 
+TEST(ObjectCaption, AVehicleHasNoWalls) {
+  BoxCity city;
+  city::Object car;
+  car.id = 1;
+  car.object_class = kCar;
+  car.footprint = {{0, 0}, {4, 0}, {4, 2}, {0, 2}};
+  car.height = 1.4;
+  car.wall = glm::u8vec3{0xf0, 0xf0, 0xf0};
+  city.add(car);
+  EXPECT_EQ(caption_of(city, 1, Language::kEnglish).text, "This is a car. It covers 8 m²; it is white.");
+  EXPECT_EQ(caption_of(city, 1, Language::kChinese).text, "这是一辆汽车。占地8平方米，车身为白色。");
+}
+
 TEST(ObjectCaption, AnUnknownObjectHasNone) {
   const SceneView view = town().view();
   EXPECT_FALSE(make_object_sheet({.city = view, .ground = {}, .conditions = {}}, 999, nullptr));

@@ -1,4 +1,5 @@
 // Captions of views: what is said is true of scenes that are known to the centimetre, in both languages.
+#include "editor/sun.h"
 #include "models/caption/caption.h"
 #include "tests/models/caption_scene.h"
 
@@ -165,6 +166,56 @@ TEST(ViewCaption, LightIsSaidWhenItIsKnown) {
   EXPECT_TRUE(has(caption_of_view(facts, Language::kEnglish).text, "looking north at night."));
   facts.conditions = {{}, "", "autumn"};
   EXPECT_TRUE(has(caption_of_view(facts, Language::kEnglish).text, "looking north on an autumn day."));
+}
+
+TEST(ViewCaption, SeasonAndWeatherOfTheWholeSceneAreConditions) {
+  editor::DocumentState state;
+  editor::Effect winter, fog;
+  winter.kind = editor::EffectKind::kSeason;
+  winter.season = editor::Season::kWinter;
+  fog.kind = editor::EffectKind::kWeather;
+  fog.weather = editor::Weather::kFog;
+  fog.targets = {7};
+  editor::Effect dusk;
+  dusk.kind = editor::EffectKind::kLight;
+  dusk.sun = editor::sun_at(18.5);
+  state.effects = {winter, fog, dusk};
+  EXPECT_EQ(conditions_of(state).minutes, 18 * 60 + 30);
+  EXPECT_EQ(conditions_of(state).season, "winter");
+  EXPECT_EQ(conditions_of(state).weather, "");  // of one object only
+  state.effects[0].muted = true;
+  EXPECT_EQ(conditions_of(state).season, "");
+  state.effects[0].muted = false;
+  state.effects[0].strength = 0.1;
+  EXPECT_EQ(conditions_of(state).season, "") << "hardly to be seen";
+}
+
+TEST(ViewCaption, AThingAcrossTheStreetIsNotTheBackground) {
+  BoxCity city;
+  city.box(1, kHouse, {-9, 12}, {8, 8}, 8).box(2, kHouse, {6, 28}, {8, 8}, 8);
+  const auto depth_of = [](const FactSheet& facts, std::int32_t id) {
+    return std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; })->depth;
+  };
+  EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 2), SeenDepth::kNotSaid);
+  city.box(3, kHouse, {20, 90}, {20, 20}, 20);
+  EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 3), SeenDepth::kBackground);
+}
+
+TEST(ViewCaption, WhatAnEdgeCutsOffDoesNotLeadOverWhatIsWhole) {
+  BoxCity city;
+  city.box(1, kTower, {-160, 0}, {40, 20}, 60, "Edge Tower").box(2, kTower, {0, 30}, {20, 20}, 50, "Middle Tower");
+  const FactSheet facts = facts_of(city, kFromSouth);
+  const auto seen = [&](std::int32_t id) {
+    return *std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; });
+  };
+  EXPECT_NEAR(seen(1).inside, 0.5, 0.3);
+  EXPECT_EQ(seen(2).inside, 1);
+  ASSERT_TRUE(facts.main);
+  EXPECT_EQ(facts.seen[*facts.main].subject.id, 2);
+  // Seen whole, the taller one leads.
+  const FactSheet turned = facts_of(city, "-160,-150,120,0,-35");
+  ASSERT_TRUE(turned.main);
+  EXPECT_EQ(turned.seen[*turned.main].subject.id, 1);
 }
 
 TEST(ViewCaption, SkyTakesItsShareInWords) {

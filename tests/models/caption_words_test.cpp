@@ -1,6 +1,7 @@
 // Words of captions: every class has its nouns, numbers are rounded as people do.
-#include "models/caption/colour_words.h"
 #include "models/caption/words.h"
+#include "models/language/interpreter/colour_words.h"
+#include "models/language/interpreter/colours.h"
 
 #include <gtest/gtest.h>
 
@@ -71,6 +72,15 @@ TEST(CaptionWords, ColoursAreNamedOnlyWhenTheNameComesToMind) {
   EXPECT_EQ(colour_word({0xb0, 0xb0, 0xb0})->shade, "light");
   EXPECT_FALSE(colour_word({0x00, 0xff, 0xff}));  // cyan is in nobody's palette
   EXPECT_EQ(colour_zh("grey", "dark"), "深灰色");
+}
+
+TEST(CaptionWords, AColourOfASentenceKeepsItsName) {
+  EXPECT_EQ(colour_phrase("#c0392b", false), "red");
+  EXPECT_EQ(colour_phrase(shaded(palette_hex("orange"), "dark"), false), "dark orange");  // and not brown, which is nearer
+  EXPECT_EQ(colour_phrase(shaded(palette_hex("blue"), "light"), true), "浅蓝色");
+  EXPECT_EQ(colour_phrase("#c43c30", true), "红色");
+  EXPECT_EQ(colour_phrase("#00ffff", false), "#00ffff");  // no name of ours
+  EXPECT_EQ(colour_phrase("red", false), "red");
 }
 
 TEST(CaptionWords, NamesStayOnOneLineAndShort) {

@@ -259,6 +259,17 @@ TEST(Resolver, ThisIsWhatThePointerIsOnElseTheSelection) {
   EXPECT_EQ(meant(it, city), (Ids{1}));
 }
 
+TEST(Resolver, AWindowMayPutTheSelectionBeforeThePointer) {
+  Situation city = situation_of({box(2, kTree, {10, 10}, {6, 6}, 8), box(3, kTower, {200, 0}, {20, 20}, 60)});
+  city.pointer = glm::dvec2(11, 9);
+  city.selection_first = true;
+  Query it;
+  it.kind = Query::Kind::kThis;
+  EXPECT_EQ(meant(it, city), (Ids{2})) << "with nothing selected";
+  city.selection = {3};
+  EXPECT_EQ(meant(it, city), (Ids{3}));
+}
+
 TEST(Resolver, ThisWithoutPointerIsTheOneInTheMiddleOfTheView) {
   Situation city = situation_of({box(1, kTower, {0, 100}, {20, 20}, 60), box(2, kTower, {80, 100}, {20, 20}, 60)});
   city.camera = Viewpoint{{0, 0, 30}, 0, 0};

@@ -1,5 +1,7 @@
 #include "models/language/interpreter/replies.h"
 
+#include "models/language/interpreter/colour_words.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -193,8 +195,8 @@ class StepPhrase {
   }
 
   std::string recolor() const {
-    const std::string part = text_of("part"), colour = text_of("color");
-    if (zh_) return fmt::format("把{}{}涂成 {}", who_, part == "all" ? "" : title(part, language_), colour);
+    const std::string part = text_of("part"), colour = colour_phrase(text_of("color"), zh_);
+    if (zh_) return fmt::format("把{}{}涂成{}", who_, part == "all" ? "" : title(part, language_), colour);
     return fmt::format("paint {}{} {}", part == "all" ? "" : title(part, language_), who_, colour);
   }
 

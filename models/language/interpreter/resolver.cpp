@@ -154,7 +154,8 @@ Found Solver::of_ids(const Query& query, const std::vector<std::int32_t>& ids) {
 
 Found Solver::pointed_at(const Query& query) {
   Found found;
-  if (situation_.pointer) {
+  const bool selection_first = situation_.selection_first && !situation_.selection.empty();
+  if (situation_.pointer && !selection_first) {
     if (const auto place = object_at_point(scene_, *situation_.pointer, query)) {
       found.places = {*place};
       found.decisions.push_back({Test::kPronoun, 0, 1, 1, 0});

@@ -93,6 +93,7 @@ struct Situation {
   std::optional<Viewpoint> camera;
   std::vector<std::int32_t> selection;
   std::optional<glm::dvec2> pointer;  // on the ground
+  bool selection_first = false;       // "this" is the selection rather than what the pointer rests on, which is only "here"
   std::vector<Turn> turns;            // oldest first
   std::vector<std::int32_t> it;       // targets of the last step; empty: none, and the selection stands in
 
