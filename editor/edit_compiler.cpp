@@ -2,6 +2,7 @@
 
 #include "city/overlay.h"
 #include "city/polygon.h"
+#include "editor/mesh_light.h"
 
 #include <algorithm>
 #include <cmath>
@@ -192,6 +193,7 @@ void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf
 
 std::shared_ptr<const nerf::EditLayers> EditCompiler::compile(const DocumentState& state) {
   auto layers = std::make_shared<nerf::EditLayers>();
+  layers->light = mesh_light(state.effects);
   for (const auto& [id, changed] : state.objects) {
     std::optional<Object> own;
     if (changed.own) own = object_of(*changed.own, changed.source);

@@ -66,11 +66,8 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
         if (layers.instances[i].source.intersect(source, 0, kFar, intervals_) > 0) return true;
         break;
       }
-      case LayerKind::kMesh: {
-        MeshStop stop;
-        if (layers.meets_mesh(hit.index, ray, stop)) return true;
-        break;
-      }
+      case LayerKind::kMesh:
+        return true;
     }
   }
   return false;
@@ -87,8 +84,11 @@ void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers
   tints_[r].clear();
   groups[r].clear();
   stops[r] = {};
+  meshes[r].clear();
   for (const LayerHit& hit : hits_) {
-    if (hit.kind == LayerKind::kMesh) layers.meets_mesh(hit.index, ray, stops[r]);
+    if (hit.kind != LayerKind::kMesh) continue;
+    layers.meets_mesh(hit.index, ray, stops[r]);
+    meshes[r].push_back(hit.index);
   }
 
   // The field where it stands, but in carved and patched regions.

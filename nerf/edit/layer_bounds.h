@@ -6,6 +6,6 @@
 namespace skyline::nerf {
 
 core::Box bounds_of(const Instance& instance);
-core::Box bounds_of(const MeshLayer& mesh);
+core::Box bounds_of(const MeshLayer& mesh);  // without what it shades
 
 }  // namespace skyline::nerf

@@ -1,6 +1,7 @@
 #include "nerf/edit/layer_changes.h"
 
 #include "nerf/edit/layer_bounds.h"
+#include "nerf/edit/mesh_shadow.h"
 
 #include <xxhash.h>
 
@@ -64,7 +65,7 @@ std::vector<Content> contents_of(const EditLayers* layers) {
     Digest digest(LayerKind::kMesh);
     digest.add(mesh.shape.get()).add(mesh.placement);
     digest.add(light.to_sun).add(light.sun).add(light.sky).add(light.ground);
-    contents.push_back({digest.value(), bounds_of(mesh)});
+    contents.push_back({digest.value(), shaded_bounds(mesh, light)});
   }
   std::sort(contents.begin(), contents.end(), [](const Content& x, const Content& y) { return x.hash < y.hash; });
   return contents;

@@ -1,6 +1,7 @@
 #include "nerf/edit/layers.h"
 
 #include "nerf/edit/layer_bounds.h"
+#include "nerf/edit/mesh_shadow.h"
 
 #include <glm/geometric.hpp>
 #include <glm/gtc/constants.hpp>
@@ -111,7 +112,7 @@ void EditLayers::build() {
   for (std::size_t i = 0; i < patches.size(); ++i) enter(patches[i].region.bounds(), LayerKind::kGroundPatch, i);
   for (std::size_t i = 0; i < instances.size(); ++i) enter(bounds_of(instances[i]), LayerKind::kInstance, i);
   for (std::size_t i = 0; i < tints.size(); ++i) enter(tints[i].region.bounds(), LayerKind::kTint, i);
-  for (std::size_t i = 0; i < meshes.size(); ++i) enter(bounds_of(meshes[i]), LayerKind::kMesh, i);
+  for (std::size_t i = 0; i < meshes.size(); ++i) enter(shaded_bounds(meshes[i], light), LayerKind::kMesh, i);
   if (entries_.empty()) return;
   nodes_.reserve(entries_.size() * 2);
   nodes_.push_back({});
