@@ -196,7 +196,9 @@ void ArgumentForm::draw(Interface& ui) {
       ImGui::TextWrapped("%s", problem_.c_str());
       ImGui::PopStyleColor();
     }
-    run = primary_button(ui.tr("Run", "执行"), {px(ui, 96), 0}) || ImGui::IsKeyPressed(ImGuiKey_Enter, false);
+    // The Enter that chose the command in the palette is not an answer to its form.
+    const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && !ImGui::IsWindowAppearing();
+    run = primary_button(ui.tr("Run", "执行"), {px(ui, 96), 0}) || entered;
     ImGui::SameLine();
     close = ImGui::Button(ui.tr("Cancel", "取消"), {px(ui, 96), 0});
   }

@@ -29,7 +29,9 @@ class ObjectsPanel final : public Panel {
     }
     regroup(ui);
     ImGui::SetNextItemWidth(-1);
-    ImGui::InputTextWithHint("##search", ui.tr("Search by name, class or number", "按名称、类别或编号搜索"), search_, sizeof(search_));
+    const char* const long_hint = ui.tr("Search by name, class or number", "按名称、类别或编号搜索");
+    const bool fits = ImGui::CalcTextSize(long_hint).x + 2 * ImGui::GetStyle().FramePadding.x <= ImGui::GetContentRegionAvail().x;
+    ImGui::InputTextWithHint("##search", fits ? long_hint : ui.tr("Search", "搜索"), search_, sizeof(search_));
     ImGui::BeginChild("##tree");
     draw_edited(ui);
     for (const auto& [object_class, objects] : groups_) draw_group(ui, object_class, objects);

@@ -113,6 +113,7 @@ class ObjectFields {
 void draw_edit_buttons(Interface& ui) {
   ImGui::Dummy({0, px(ui, 2)});
   for (const char* const id : {"tool.move", "tool.rotate", "tool.scale", "tool.duplicate", "edit.hide", "edit.isolate", "edit.remove"}) {
+    if (right_edge() - ImGui::GetCursorPosX() < px(ui, 28)) ImGui::NewLine();
     command_button(ui, id);
     ImGui::SameLine(0, px(ui, 2));
   }

@@ -102,8 +102,10 @@ class MeasuresPanel final : public Panel {
       ImGui::EndDisabled();
       ImGui::SameLine();
     }
+    // On a line of their own in a narrow panel.
+    if (right_edge() - ImGui::GetCursorPosX() < px(ui, 58)) ImGui::NewLine();
     command_button(ui, "tool.copy_measures");
-    ImGui::SameLine();
+    ImGui::SameLine(0, px(ui, 2));
     command_button(ui, "tool.clear_measures");
     const auto& done = ui.session.measuring.done();
     if (done.empty()) return empty_state(ui, "ruler", ui.tr("Measurements appear here.", "测量结果会显示在这里。"));

@@ -4,28 +4,39 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace skyline::nerf {
 
-// Of what a surface is at large: over some texels, since the field follows every leaf and every grain of noise.
+// Of what a surface is at large: over some texels, and over more of them, since the field follows every leaf and every grain of noise. Where
+// both scales disagree the sum is between them, so that a grain does not turn a roof into a wall.
 glm::vec3 Renderer::State::broad_normal(const glm::vec3& position) const {
-  const auto h = static_cast<float>(3 * field.finest_texel);
-  float x[6], y[6], z[6], s[6];
-  std::uint8_t use[6];
-  std::int32_t index[6];
-  for (int k = 0; k < 6; ++k) {
+  constexpr int kScales = 2, kPoints = 6 * kScales;
+  constexpr double kReach[kScales] = {3, 8};  // texels
+  float x[kPoints], y[kPoints], z[kPoints], s[kPoints];
+  std::uint8_t use[kPoints];
+  std::int32_t index[kPoints];
+  for (int k = 0; k < kPoints; ++k) {
+    const auto h = static_cast<float>(kReach[k / 6] * field.finest_texel);
+    const int axis = k % 6 / 2;
     glm::vec3 p = position;
-    p[k / 2] += k % 2 == 0 ? h : -h;
+    p[axis] += k % 2 == 0 ? h : -h;
     x[k] = p.x;
     y[k] = p.y;
     z[k] = p.z;
     use[k] = static_cast<std::uint8_t>(levels);
     index[k] = k;
   }
-  density_sums(view, {x, y, z, use}, index, 6, s);
-  const glm::vec3 fall(s[1] - s[0], s[3] - s[2], s[5] - s[4]);
-  const float length = std::sqrt(fall.x * fall.x + fall.y * fall.y + fall.z * fall.z);
-  return length > 1e-12F ? fall / length : glm::vec3(0.0F);
+  density_sums(view, {x, y, z, use}, index, kPoints, s);
+  glm::vec3 sum(0.0F);
+  for (int scale = 0; scale < kScales; ++scale) {
+    const float* const v = s + 6 * static_cast<std::ptrdiff_t>(scale);
+    const glm::vec3 fall(v[1] - v[0], v[3] - v[2], v[5] - v[4]);
+    const float length = std::sqrt(fall.x * fall.x + fall.y * fall.y + fall.z * fall.z);
+    if (length > 1e-12F) sum += fall / length;
+  }
+  const float length = std::sqrt(sum.x * sum.x + sum.y * sum.y + sum.z * sum.z);
+  return length > 1e-6F ? sum / length : glm::vec3(0.0F);
 }
 
 glm::vec3 Renderer::State::changed_colour(RenderWorker& w, const RayChunk& chunk, const EditLayers* layers, const Appearance& appearance,

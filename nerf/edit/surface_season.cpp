@@ -28,10 +28,10 @@ bool is_tree(const SurfacePoint& point, float grey) {
   return point.kind() == SurfaceKind::kTree || facing_up(point) < 0.6F || grey < 0.30F;
 }
 
-// Trees that no catalogue tells of: snow falls through them.
-bool is_wood(const glm::vec3& colour, const SurfacePoint& point) {
+// Share of trees that no catalogue tells of: snow falls through them. It changes slowly with the colour, or noise becomes flecks.
+float wood_in(const glm::vec3& colour, const SurfacePoint& point) {
   const bool may_be = point.kind() == SurfaceKind::kUnknown || point.kind() == SurfaceKind::kLawn;
-  return may_be && greenness(colour) > 0.4F && luma(colour) < 0.29F;
+  return may_be ? smooth_step(0.1F, 0.7F, greenness(colour)) * smooth_step(0.42F, 0.2F, luma(colour)) : 0.0F;
 }
 
 glm::vec3 autumn(const glm::vec3& colour, const SurfacePoint& point, float strength) {
@@ -78,14 +78,14 @@ glm::vec3 winter(const glm::vec3& colour, const SurfacePoint& point, float stren
     const glm::vec3 wood = tinted(colour, is_tree(point, luma(colour)) ? kBark : kDryGrass) * 0.95F;
     bare = mix(colour, wood, saturate(plants * strength * 1.5F) * 0.9F);
   }
-  return mix(bare, snowed_on(bare, point, strength), is_wood(colour, point) ? 0.35F : 1.0F);
+  return mix(bare, snowed_on(bare, point, strength), 1 - 0.65F * wood_in(colour, point));
 }
 
 }  // namespace
 
 float facing_up(const SurfacePoint& point) {
   if (point.is_sky) return 0;
-  return smooth_step(0.45F, 0.8F, point.normal.z);
+  return smooth_step(0.35F, 0.85F, point.normal.z);
 }
 
 float plants_in(const glm::vec3& colour, const SurfacePoint& point) {
