@@ -201,6 +201,10 @@ class Tiling {
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
     static constexpr std::array<std::string_view, 14> kMarks{"to", "as", "叫", "为", "成", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
+    const bool renames = std::any_of(sentence_.words.begin(), sentence_.words.end(), [&](const LatticeWord& word) {
+      return word.begin >= from_ && word.end <= to_ && word.kind == "op" && word.value == "rename";
+    });
+    if (!renames) return;
     for (int node = from_ + 1; node < to_; ++node) {
       const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
       const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
@@ -282,6 +286,8 @@ class Composer {
       reading_.score += kGuessedWeight;
     }
     if (asks_strongly(reading_) && op != Op::kQuery && op != Op::kCamera && op != Op::kSelect) reading_.score += kAskedWeight;
+    // "are parked there" says how things are
+    if (word != nullptr && word->past && asks_strongly(reading_)) reading_.score += kAskedWeight;
     // What is asked decides what the rest is for.
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       const Tile& tile = reading_.tiles[i];
@@ -456,6 +462,16 @@ bool asks_elsewhere(const ClauseReading& reading) {
   });
 }
 
+// 教堂到医院的距离, "the height of the tower": a property and nothing that changes it.
+bool names_only(const ClauseReading& reading) {
+  const Tile* const aspect = find(reading, Role::kAspect);
+  if (aspect == nullptr || !std::get<PartOf>(*aspect->meaning).owner) return false;
+  return std::none_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    return tile.role == Role::kOp || tile.role == Role::kPaint || tile.role == Role::kSize || tile.role == Role::kWay || tile.role == Role::kPlace || tile.role == Role::kWith ||
+           tile.role == Role::kDialogue || tile.role == Role::kUnknown;
+  });
+}
+
 // Operations that the pieces alone suggest.
 std::vector<Op> guesses(const ClauseReading& reading) {
   std::vector<Op> ops;
@@ -466,7 +482,10 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   if (const Tile* const kind = find(reading, Role::kKind); kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点") ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
-  if (has(reading, Role::kTime)) ops.push_back(Op::kLight);
+  // 再来一点 is no time of day
+  const Tile* const time = find(reading, Role::kTime);
+  const Text* const clock = time == nullptr ? nullptr : std::get_if<Text>(time->meaning);
+  if (time != nullptr && !(has(reading, Role::kDialogue) && clock != nullptr && clock->text == "01:00")) ops.push_back(Op::kLight);
   if (has(reading, Role::kStyle)) ops.push_back(Op::kStyle);
   if (has(reading, Role::kPaint) || has(reading, Role::kSurface)) ops.push_back(Op::kRecolor);
   if (has(reading, Role::kSize)) ops.push_back(Op::kScale);
@@ -477,9 +496,14 @@ std::vector<Op> guesses(const ClauseReading& reading) {
     }
   }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
+  // "the tower needs 6 more metres"
+  if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && !has(reading, Role::kWay) && !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
+    const Amount::Unit unit = std::get<Amount>(*tile->meaning).unit;
+    if (unit == Amount::Unit::kMetre || unit == Amount::Unit::kStorey) ops.push_back(Op::kScale);
+  }
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
   if (const Tile* const kind = find(reading, Role::kKind); has(reading, Role::kPixels) || (kind != nullptr && std::get<Word>(*kind->meaning).surface != "点")) ops.push_back(Op::kExport);
-  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && asks)) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || names_only(reading)))) ops.push_back(Op::kQuery);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
   if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree) ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);

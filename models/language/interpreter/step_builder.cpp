@@ -671,6 +671,16 @@ void StepBuilder::finish_references() {
       targets_->plural = true;
       targets_->quantity = Quantity::kAll;
     }
+    // 仓库和工厂都拆掉: each of the parts is meant in full
+    if (all_ && targets_->kind == Query::Kind::kUnion) {
+      for (QueryPtr& part : targets_->parts) {
+        if (part->kind != Query::Kind::kClass || part->order || part->quantity != Quantity::kThe) continue;
+        Query whole = *part;
+        whole.quantity = Quantity::kAll;
+        whole.bare = false;
+        part = share(std::move(whole));
+      }
+    }
     step_.targets = share(*targets_);
   } else if (all_ && op_acts_on_objects(step_.op) && fresh_) {
     // 全部删掉: what was spoken of, else the scene; `bare` tells the dialogue so
