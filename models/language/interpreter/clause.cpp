@@ -575,6 +575,15 @@ std::optional<ClauseReading> patched(const Step& step, const ClauseReading& frag
       default:
         break;
     }
+    // "paint it white, with a red roof"
+    if (tile.role == Role::kSurface && step.op == Op::kRecolor && !std::get<Query>(*tile.meaning).colours.empty()) {
+      const ColourTest& test = std::get<Query>(*tile.meaning).colours.front();
+      builder.step().colour = palette_hex(test.colour);
+      builder.step().part = test.surface == Surface::kRoof ? "roof" : test.surface == Surface::kWall ? "wall" : "all";
+      any = true;
+      reading.used.push_back(static_cast<int>(i));
+      continue;
+    }
     if (builder.take(tile)) {
       any = true;
       reading.used.push_back(static_cast<int>(i));

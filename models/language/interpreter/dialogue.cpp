@@ -216,6 +216,7 @@ class ContextReader {
         const bool leaves = clause.marks.dialogue.contains("still") || clause.marks.negated;
         if (leaves && left != nullptr && !reading_.steps.empty()) except(reading_.steps.back(), std::get<Query>(*left->meaning));
         understand(clause, -1);
+        if (acting > 0) name_leftovers(clause);
         continue;
       }
       if (!clause.marks.negated) {
@@ -229,6 +230,25 @@ class ContextReader {
       }
       if (!reading_.steps.empty() && clause.step.targets != nullptr) except(reading_.steps.back(), *clause.step.targets);
       understand(clause, -1);
+    }
+  }
+
+  // Amounts, colours and looks of a clause that became no step are not left out in silence.
+  void name_leftovers(const ClauseReading& clause) {
+    for (const Tile& tile : clause.tiles) {
+      switch (tile.role) {
+        case Role::kPaint:
+        case Role::kSurface:
+        case Role::kQuantity:
+        case Role::kSeason:
+        case Role::kWeather:
+        case Role::kStyle:
+        case Role::kWith:
+          reading_.unknown.push_back(sentence_.written(tile.begin, tile.end));
+          break;
+        default:
+          break;
+      }
     }
   }
 

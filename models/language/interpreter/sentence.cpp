@@ -78,6 +78,19 @@ bool says_nothing(const ClauseReading& clause) {
 
 }  // namespace
 
+namespace {
+
+// "..., red roofs": of the ones before, not of the whole city
+bool paints_all_by_guess(const ClauseReading& clause) {
+  if (!clause.has_step || clause.named_op || clause.step.op != Op::kRecolor || clause.step.targets == nullptr) return false;
+  Query every;
+  every.classes = {city::ObjectClass::kBuilding};
+  every.quantity = Quantity::kAll;
+  return *clause.step.targets == every;
+}
+
+}  // namespace
+
 std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar& grammar) {
   const std::vector<Split> splits = find_splits(sentence);
   std::vector<std::vector<ClauseSequence>> best(splits.size());
@@ -92,14 +105,15 @@ std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar
           longer.score += clause.score + splits[i].weight;
           longer.clauses.push_back(clause);
           const bool leaves = clause.marks.negated || clause.marks.dialogue.contains("still");
-          if (!clause.has_step && !says_nothing(clause) && !leaves) {
+          if ((!clause.has_step && !says_nothing(clause) && !leaves) || paints_all_by_guess(clause)) {
             const auto former = std::find_if(before.clauses.rbegin(), before.clauses.rend(), [](const ClauseReading& c) { return c.has_step; });
             if (former != before.clauses.rend()) {
               auto going_on = patched(former->step, clause, true);
+              if (going_on && clause.has_step && !going_on->unknown.empty()) going_on.reset();
               if (going_on) {
                 longer.score += going_on->score - clause.score + kGoesOnWeight + 1;
                 longer.clauses.back() = *std::move(going_on);
-              } else {
+              } else if (!clause.has_step) {
                 longer.score -= 2;
               }
             }

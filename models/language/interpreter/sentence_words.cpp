@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace skyline::models {
 namespace {
@@ -132,6 +133,7 @@ class WordReader {
         read_entry(edge);
         break;
       case Edge::Type::kNumber:
+        if (is_a_little(edge)) break;
         if (edge.number.counted) add(edge, "n.counted", {}, meaning_of(edge.number));
         else add(edge, kind_of(edge.number.kind), {}, meaning_of(edge.number));
         // 一点 is a little more often than one o'clock.
@@ -152,6 +154,14 @@ class WordReader {
       default:
         break;
     }
+  }
+
+  // 再来一点, 高一点: no time of day unless something says so.
+  bool is_a_little(const Edge& edge) const {
+    if (edge.number.kind != Number::Kind::kTime || edge.text != "一点" || edge.from == 0) return false;
+    static constexpr std::array<std::string_view, 12> kAmounts{"来", "再", "高", "矮", "大", "小", "多", "少", "强", "弱", "远", "近"};
+    const std::string& before = sentence_.lattice.tokens[edge.from - 1].text;
+    return std::find(kAmounts.begin(), kAmounts.end(), before) != kAmounts.end();
   }
 
   void read_entry(const Edge& edge) {
