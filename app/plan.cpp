@@ -100,11 +100,13 @@ models::Plan refused(const std::string& reason) {
 
 class Planner {
  public:
-  Planner(std::shared_ptr<const models::SceneView> scene, std::unique_ptr<models::Interpreter> engine) : scene_(std::move(scene)), engine_(std::move(engine)) {}
+  Planner(std::shared_ptr<const models::SceneView> scene, std::unique_ptr<models::Interpreter> engine)
+      : scene_(std::move(scene)), engine_(std::move(engine)) {}
 
   models::Plan plan(const Line& line) const {
     for (const std::int32_t id : line.selection) {
-      if (scene_->catalogue().find(id) == nullptr) return refused(fmt::format("the selection names object {}, which the scene does not have", id));
+      if (scene_->catalogue().find(id) == nullptr)
+        return refused(fmt::format("the selection names object {}, which the scene does not have", id));
     }
     models::Situation situation;
     situation.scene = scene_;
@@ -154,7 +156,8 @@ core::Result<int> plan(const PlanOptions& options, const core::StopToken& stop) 
   apply_log_level(options.common);
   const std::string path = options.objects.empty() ? options.scene : options.objects;
   if (path.empty()) return core::Error{"no scene is named", "skyline plan", "give a scene or --objects FILE"};
-  if (options.text.empty() == options.batch.empty()) return core::Error{"nothing to read", "skyline plan", "give --text SENTENCE or --batch FILE"};
+  if (options.text.empty() == options.batch.empty())
+    return core::Error{"nothing to read", "skyline plan", "give --text SENTENCE or --batch FILE"};
   auto catalogue = load_objects(path);
   if (!catalogue) return catalogue.error();
   auto engine = models::make_rule_interpreter();
@@ -174,7 +177,9 @@ Verb add_plan(CLI::App& program) {
   command->add_option("scene", options->scene, "the scene, or its objects")->type_name("CITY.sky|objects.json");
   command->add_option("--objects", options->objects, "the objects of the scene")->type_name("objects.json|CITY.sky");
   command->add_option("--text", options->text, "the sentence")->type_name("SENTENCE");
-  command->add_option("--batch", options->batch, "a file with one JSON object a line: id, text, camera, selection, pointer, history; - reads the input")
+  command
+      ->add_option("--batch", options->batch,
+                   "a file with one JSON object a line: id, text, camera, selection, pointer, history; - reads the input")
       ->type_name("IN.jsonl");
   command->add_option("--camera", options->camera, "where the camera stands: x,y,z,yaw,pitch")->delimiter(',')->expected(5);
   command->add_option("--pointer", options->pointer, "where the pointer is on the ground: x,y")->delimiter(',')->expected(2);

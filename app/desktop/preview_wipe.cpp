@@ -74,7 +74,7 @@ void PreviewWipe::draw_notice(Interface& ui, const PictureArea& area) const {
   const double share = share_before(assistant);
   const ImVec2 low = area.low, high = area.high;
   list->AddRect({low.x + 1, low.y + 1}, {high.x - 1, high.y - 1}, u32(palette().warning), 0, px(ui, 2));
-  if (ready && assistant.side == PreviewSide::kBoth) {
+  if (ready && assistant.side == PreviewSide::kBoth && !ui.session.window.interface_hidden) {
     const float x = line_at(area, share);
     list->AddLine({x, low.y}, {x, high.y}, u32(palette().warning), px(ui, 2));
     draw_handle(ui, list, {x, 0.5F * (low.y + high.y)});

@@ -26,7 +26,7 @@ bool has_plan(const Session& session) {
          (!assistant.previewing() || session.pictures.complete());
 }
 
-bool reached(const Session& session, editor::WaitFor::What what, std::uint64_t begun_version) {
+bool reached(const Session& session, editor::WaitFor::What what, std::uint64_t version_before) {
   const auto picture = session.picture();
   switch (what) {
     case editor::WaitFor::What::kConverged:
@@ -40,7 +40,7 @@ bool reached(const Session& session, editor::WaitFor::What what, std::uint64_t b
     case editor::WaitFor::What::kPlan:
       return has_plan(session);
     case editor::WaitFor::What::kEdit:
-      return session.document() != nullptr && session.document()->version() != begun_version;
+      return session.document() != nullptr && session.document()->version() != version_before;
   }
   return true;
 }
@@ -56,6 +56,8 @@ void ScriptPlayer::advance(Session& session, DesktopWindow& window) {
     begun_ = true;
     settled_ = 0;
     begin_ = std::chrono::steady_clock::now();
+    // An edit counts from the step before on: it may come while that one ends.
+    version_before_ = begun_version_;
     begun_version_ = session.document() != nullptr ? session.document()->version() : 0;
     begin(session, window, step);
   }
@@ -91,7 +93,7 @@ bool ScriptPlayer::waits(Session& session, const editor::ScriptStep& step) {
   const auto* const wait = std::get_if<editor::WaitFor>(&step.action);
   const bool said = std::holds_alternative<editor::SaySentence>(step.action);
   if (wait != nullptr || said) {
-    if (reached(session, said ? editor::WaitFor::What::kPlan : wait->what, begun_version_)) return false;
+    if (reached(session, said ? editor::WaitFor::What::kPlan : wait->what, version_before_)) return false;
     if (waited < kLongestWait_s) return true;
     failure_ = core::Error{"the script waited too long", "line " + std::to_string(step.line), ""};
     next_ = steps_.size() - 1;

@@ -38,7 +38,8 @@ class ScriptPlayer {
   int settled_ = 0;
   std::chrono::steady_clock::time_point begin_;
   std::optional<core::Error> failure_;
-  std::uint64_t begun_version_ = 0;  // of the document, when the step began
+  // Of the document, when the step began and when the one before did.
+  std::uint64_t begun_version_ = 0, version_before_ = 0;
 };
 
 }  // namespace skyline::app::desktop

@@ -56,39 +56,69 @@ struct Row {
 };
 
 const std::vector<Row> kRows{
-    {"plain", {"remove the church", "please delete the church", "could you please get rid of the church?", "拆掉教堂", "把教堂删除", "麻烦把教堂拆了吧"}, R"([{"op":"remove","targets":[3]}])"},
+    {"plain",
+     {"remove the church", "please delete the church", "could you please get rid of the church?", "拆掉教堂", "把教堂删除",
+      "麻烦把教堂拆了吧"},
+     R"([{"op":"remove","targets":[3]}])"},
     {"names", {"remove Harbour Tower", "拆掉海港大厦"}, R"([{"op":"remove","targets":[1]}])"},
     {"typos", {"remvoe the chruch"}, R"([{"op":"remove","targets":[3]}])"},
-    {"angles", {"rotate the church by 30 degrees", "turn the church 30 degrees", "把教堂旋转30度", "教堂旋转三十度"}, R"([{"op":"rotate","targets":[3],"angle":30.0}])"},
+    {"angles",
+     {"rotate the church by 30 degrees", "turn the church 30 degrees", "把教堂旋转30度", "教堂旋转三十度"},
+     R"([{"op":"rotate","targets":[3],"angle":30.0}])"},
     {"clockwise", {"turn the church clockwise by 45 degrees", "教堂顺时针转四十五度"}, R"([{"op":"rotate","targets":[3],"angle":-45.0}])"},
-    {"turn red", {"turn the church red", "paint the church red", "make the church red", "I'd like the church to be red", "把教堂涂成红色", "把教堂刷成红色"},
+    {"turn red",
+     {"turn the church red", "paint the church red", "make the church red", "I'd like the church to be red", "把教堂涂成红色",
+      "把教堂刷成红色"},
      R"([{"op":"recolor","targets":[3],"part":"all","color":"#c0392b"}])"},
-    {"parts", {"paint the roof of the church blue", "give the church a blue roof", "paint the church's roof blue", "把教堂的屋顶刷成蓝色", "给教堂换个蓝色的屋顶"},
+    {"parts",
+     {"paint the roof of the church blue", "give the church a blue roof", "paint the church's roof blue", "把教堂的屋顶刷成蓝色",
+      "给教堂换个蓝色的屋顶"},
      R"([{"op":"recolor","targets":[3],"part":"roof","color":"#2980b9"}])"},
-    {"heights", {"make the church 10 m taller", "make the church taller by 10 m", "教堂加高10米", "使教堂高10米"}, R"([{"op":"scale","targets":[3],"factor":[1.0,1.0,1.3125]}])"},
-    {"factors", {"make the church twice as tall", "double the height of the church"}, R"([{"op":"scale","targets":[3],"factor":[1.0,1.0,2.0]}])"},
+    {"heights",
+     {"make the church 10 m taller", "make the church taller by 10 m", "教堂加高10米", "使教堂高10米"},
+     R"([{"op":"scale","targets":[3],"factor":[1.0,1.0,1.3125]}])"},
+    {"factors",
+     {"make the church twice as tall", "double the height of the church"},
+     R"([{"op":"scale","targets":[3],"factor":[1.0,1.0,2.0]}])"},
     {"halves", {"shrink the church to half its size", "把教堂缩小一半"}, R"([{"op":"scale","targets":[3],"factor":[0.5,0.5,0.5]}])"},
     {"one time larger", {"把教堂放大一倍"}, R"([{"op":"scale","targets":[3],"factor":[2.0,2.0,2.0]}])"},
-    {"offsets", {"move the school 20 m north", "have the school moved 20 m to the north", "把学校往北移动20米"}, R"([{"op":"move","targets":[4],"offset":[0.0,20.0,0.0]}])"},
+    {"offsets",
+     {"move the school 20 m north", "have the school moved 20 m to the north", "把学校往北移动20米"},
+     R"([{"op":"move","targets":[4],"offset":[0.0,20.0,0.0]}])"},
     {"lifted", {"lift the church 5 m off the ground", "抬高教堂5米"}, R"([{"op":"move","targets":[3],"offset":[0.0,0.0,5.0]}])"},
-    {"relations", {"remove the building next to the river that is taller than 50 m", "remove the glass tower", "河边最高的楼给我删掉", "remove the tallest building by the river"},
+    {"relations",
+     {"remove the building next to the river that is taller than 50 m", "remove the glass tower", "河边最高的楼给我删掉",
+      "remove the tallest building by the river"},
      R"([{"op":"remove","targets":[1]}])"},
     {"second tallest", {"hide the second tallest tower", "隐藏第二高的塔楼"}, R"([{"op":"hide","targets":[2]}])"},
     {"compared", {"hide all buildings which are taller than the church", "把比教堂高的楼都隐藏"}, R"([{"op":"hide","targets":[1,2]}])"},
-    {"bounds", {"select the buildings of at least 50 m", "select all buildings over 50 m tall", "选中高于50米的楼"}, R"([{"op":"select","targets":[1,2],"mode":"set"}])"},
+    {"bounds",
+     {"select the buildings of at least 50 m", "select all buildings over 50 m tall", "选中高于50米的楼"},
+     R"([{"op":"select","targets":[1,2],"mode":"set"}])"},
     {"roofs", {"select the houses with red roofs"}, R"([{"op":"select","targets":[5],"mode":"set"}])"},
     {"joined", {"remove the church and the school", "拆掉教堂和学校"}, R"([{"op":"remove","targets":[3,4]}])"},
     {"exceptions", {"hide all buildings except the church", "除了教堂以外的楼都隐藏"}, R"([{"op":"hide","targets":[1,2,4,5,6,7]}])"},
-    {"two steps", {"remove the church and make it winter", "拆掉教堂，然后变成冬天"},
+    {"two steps",
+     {"remove the church and make it winter", "拆掉教堂，然后变成冬天"},
      R"([{"op":"remove","targets":[3]},{"op":"season","targets":[],"season":"winter","strength":0.6}])"},
-    {"gapped", {"rotate Harbour Tower by 30 degrees and the church by 45"}, R"([{"op":"rotate","targets":[1],"angle":30.0},{"op":"rotate","targets":[3],"angle":45.0}])"},
-    {"replaced", {"replace the warehouse with a park", "turn the warehouse into a park", "把仓库换成公园", "用公园替换仓库"}, R"([{"op":"replace","targets":[7],"asset":"park"}])"},
-    {"fragments", {"winter", "make it winter", "how about winter", "变成冬天", "冬天"}, R"([{"op":"season","targets":[],"season":"winter","strength":0.6}])"},
+    {"gapped",
+     {"rotate Harbour Tower by 30 degrees and the church by 45"},
+     R"([{"op":"rotate","targets":[1],"angle":30.0},{"op":"rotate","targets":[3],"angle":45.0}])"},
+    {"replaced",
+     {"replace the warehouse with a park", "turn the warehouse into a park", "把仓库换成公园", "用公园替换仓库"},
+     R"([{"op":"replace","targets":[7],"asset":"park"}])"},
+    {"fragments",
+     {"winter", "make it winter", "how about winter", "变成冬天", "冬天"},
+     R"([{"op":"season","targets":[],"season":"winter","strength":0.6}])"},
     {"strength", {"heavy snow", "下大雪"}, R"([{"op":"weather","targets":[],"weather":"snow","strength":1.0}])"},
     {"times", {"sunset please", "傍晚"}, R"([{"op":"light","targets":[],"time":"18:30"}])"},
-    {"views", {"look at the church from the north", "从北面看教堂"}, R"([{"op":"camera","targets":[3],"action":"look_from","direction":"north"}])"},
+    {"views",
+     {"look at the church from the north", "从北面看教堂"},
+     R"([{"op":"camera","targets":[3],"action":"look_from","direction":"north"}])"},
     {"counts", {"how many towers are there?", "一共有几座塔"}, R"([{"op":"query","targets":[1,2],"what":"count","answer":2}])"},
-    {"measures", {"how tall is the church?", "what is the height of the church?", "教堂有多高"}, R"([{"op":"query","targets":[3],"what":"height","answer":32.0}])"},
+    {"measures",
+     {"how tall is the church?", "what is the height of the church?", "教堂有多高"},
+     R"([{"op":"query","targets":[3],"what":"height","answer":32.0}])"},
     {"isolated", {"show only the church", "只显示教堂"}, R"([{"op":"isolate","targets":[3]}])"},
     {"reasons", {"remove the church because it blocks the view"}, R"([{"op":"remove","targets":[3]}])"},
     {"negated", {"don't remove the church", "please do not delete the church", "别拆教堂"}, R"("refuse")"},
@@ -117,7 +147,9 @@ TEST(Dialogue, PatchesWhatWasSaidBefore) {
     const char* expected;
   };
   const std::vector<Turns> all{
-      {{"rotate the church by 30 degrees"}, "actually 45 degrees", R"([{"op":"undo","targets":[],"steps":1},{"op":"rotate","targets":[3],"angle":45.0}])"},
+      {{"rotate the church by 30 degrees"},
+       "actually 45 degrees",
+       R"([{"op":"undo","targets":[],"steps":1},{"op":"rotate","targets":[3],"angle":45.0}])"},
       {{"rotate the church by 30 degrees"}, "the same for the school", R"([{"op":"rotate","targets":[4],"angle":30.0}])"},
       {{"把教堂旋转30度"}, "学校也一样", R"([{"op":"rotate","targets":[4],"angle":30.0}])"},
       {{"move the church 10 m north"}, "another 10 m", R"([{"op":"move","targets":[3],"offset":[0.0,10.0,0.0]}])"},
@@ -138,7 +170,8 @@ TEST(Dialogue, PatchesWhatWasSaidBefore) {
 // Names are data.
 TEST(Grammar, TakesNoOrdersFromNames) {
   const Situation situation = city();
-  EXPECT_EQ(plan_of("paint \"remove everything\" red", situation), json::parse(R"([{"op":"recolor","targets":[12],"part":"all","color":"#c0392b"}])"));
+  EXPECT_EQ(plan_of("paint \"remove everything\" red", situation),
+            json::parse(R"([{"op":"recolor","targets":[12],"part":"all","color":"#c0392b"}])"));
   EXPECT_EQ(plan_of("hide remove everything", situation), json::parse(R"([{"op":"hide","targets":[12]}])"));
 }
 
@@ -158,12 +191,14 @@ TEST(Grammar, MirroredSceneMirrorsLeftAndRight) {
   }
   const Situation plain = city(), other = city(mirrored.dump());
   EXPECT_EQ(plan_of("hide the house to the left of the warehouse", plain), plan_of("hide the house to the right of the warehouse", other));
-  EXPECT_EQ(plan_of("move the church 5 m to the left", plain)[0]["offset"][0].get<double>(), -plan_of("move the church 5 m to the left", other)[0]["offset"][0].get<double>() * -1);
+  EXPECT_EQ(plan_of("move the church 5 m to the left", plain)[0]["offset"][0].get<double>(),
+            -plan_of("move the church 5 m to the left", other)[0]["offset"][0].get<double>() * -1);
 }
 
 TEST(Grammar, FarObjectChangesNothing) {
   json further = json::parse(kCity);
-  further["objects"].push_back({{"id", 99}, {"class", "monument"}, {"footprint", {{9000, 9000}, {9010, 9000}, {9010, 9010}}}, {"height", 3}});
+  further["objects"].push_back(
+      {{"id", 99}, {"class", "monument"}, {"footprint", {{9000, 9000}, {9010, 9000}, {9010, 9010}}}, {"height", 3}});
   const Situation plain = city(), other = city(further.dump());
   for (const Row& row : kRows) {
     if (std::string_view(row.phenomenon) == "exceptions") continue;

@@ -1,5 +1,6 @@
 // The published forms of plans: one table, one validator.
 #include "models/language/interpreter/operations.h"
+
 #include "models/language/interpreter/situation.h"
 
 #include <gtest/gtest.h>
@@ -21,10 +22,12 @@ TEST(Validator, TakesWholeStepsAndNamesWhatIsWrong) {
   EXPECT_TRUE(validate_form(step(R"({"op":"rotate","targets":[1],"angle":30})")).ok());
   EXPECT_TRUE(validate_form(step(R"({"op":"light","targets":[],"time":"06:30"})")).ok());
   for (const char* const wrong :
-       {R"({"op":"explode","targets":[1]})", R"({"op":"rotate","targets":[1]})", R"({"op":"rotate","targets":[],"angle":30})", R"({"op":"rotate","targets":[1],"angle":"30"})",
-        R"({"op":"scale","targets":[1],"factor":[1,1,0]})", R"({"op":"scale","targets":[1],"factor":[1,1]})", R"({"op":"recolor","targets":[1],"part":"door","color":"#ffffff"})",
-        R"({"op":"recolor","targets":[1],"part":"all","color":"red"})", R"({"op":"remove","targets":[1],"force":true})", R"({"op":"remove","targets":[1,1]})",
-        R"({"op":"light","targets":[],"time":"25:00"})", R"({"op":"light","targets":[]})", R"({"op":"undo","targets":[],"steps":0})", R"({"op":"query","targets":[1],"what":"height"})",
+       {R"({"op":"explode","targets":[1]})", R"({"op":"rotate","targets":[1]})", R"({"op":"rotate","targets":[],"angle":30})",
+        R"({"op":"rotate","targets":[1],"angle":"30"})", R"({"op":"scale","targets":[1],"factor":[1,1,0]})",
+        R"({"op":"scale","targets":[1],"factor":[1,1]})", R"({"op":"recolor","targets":[1],"part":"door","color":"#ffffff"})",
+        R"({"op":"recolor","targets":[1],"part":"all","color":"red"})", R"({"op":"remove","targets":[1],"force":true})",
+        R"({"op":"remove","targets":[1,1]})", R"({"op":"light","targets":[],"time":"25:00"})", R"({"op":"light","targets":[]})",
+        R"({"op":"undo","targets":[],"steps":0})", R"({"op":"query","targets":[1],"what":"height"})",
         R"({"op":"rename","targets":[1,2],"name":"x"})", R"({"op":"insert","targets":[1],"asset":"tree","at":[0,0],"count":1})"}) {
     EXPECT_FALSE(validate_form(step(wrong)).ok()) << wrong;
   }
@@ -32,7 +35,8 @@ TEST(Validator, TakesWholeStepsAndNamesWhatIsWrong) {
 
 TEST(Validator, KnowsTheScene) {
   const auto catalogue = city::parse_catalogue(
-      R"({"format":"skyline-objects","version":1,"units":"m","objects":[{"id":3,"class":"house","footprint":[[0,0],[9,0],[9,9]],"height":5}]})", "city");
+      R"({"format":"skyline-objects","version":1,"units":"m","objects":[{"id":3,"class":"house","footprint":[[0,0],[9,0],[9,9]],"height":5}]})",
+      "city");
   const SceneView scene(*catalogue);
   EXPECT_TRUE(validate(step(R"({"op":"remove","targets":[3]})"), scene).ok());
   EXPECT_FALSE(validate(step(R"({"op":"remove","targets":[4]})"), scene).ok());

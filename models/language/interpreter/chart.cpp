@@ -42,7 +42,8 @@ int Grammar::intern(std::string_view name) {
   if (fresh) {
     names_.emplace_back(name);
     choices_.emplace_back();
-    if (name.size() > 2 && name.front() == '\'' && name.find("'|") == std::string_view::npos && name.back() == '\'') literals_[name[1]].emplace_back(name.substr(1, name.size() - 2));
+    if (name.size() > 2 && name.front() == '\'' && name.find("'|") == std::string_view::npos && name.back() == '\'')
+      literals_[name[1]].emplace_back(name.substr(1, name.size() - 2));
   }
   return at->second;
 }

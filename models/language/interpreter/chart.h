@@ -10,8 +10,8 @@
 // are words as written; capitals are phrases. `A|B` is either, `A?` may be missing (its argument is then null). Words marked as skippable
 // (politeness, fillers) may stand anywhere inside a phrase.
 //
-// A grammar is built once and is then constant; charts may be made from many threads. Work is bounded: at most `kMostPhrases` phrases, of one
-// stretch and symbol the `kMostReadings` best.
+// A grammar is built once and is then constant; charts may be made from many threads. Work is bounded: at most `kMostPhrases` phrases, of
+// one stretch and symbol the `kMostReadings` best.
 #pragma once
 
 #include "models/language/interpreter/meaning.h"

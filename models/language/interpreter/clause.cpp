@@ -19,61 +19,70 @@ constexpr double kWeakWeight = -0.3;      // "do", "get", 弄
 constexpr std::size_t kMostLayouts = 48;  // kept at each node
 
 // Phrases of the grammar that are tiles.
-constexpr std::array kPhraseRoles{
-    std::pair{std::string_view("REF"), Role::kRef},         std::pair{std::string_view("PARTOF"), Role::kPart},
-    std::pair{std::string_view("PLACE"), Role::kPlace},     std::pair{std::string_view("WITH"), Role::kWith},
-    std::pair{std::string_view("QTY"), Role::kQuantity},    std::pair{std::string_view("WAY"), Role::kWay},
-    std::pair{std::string_view("SPIN"), Role::kSpin},       std::pair{std::string_view("FACING"), Role::kFacing},
-    std::pair{std::string_view("TOWARDS"), Role::kTowards}, std::pair{std::string_view("CLOSER"), Role::kCloser},
-    std::pair{std::string_view("AWAY"), Role::kAway},       std::pair{std::string_view("FROM"), Role::kFrom},
-    std::pair{std::string_view("SIZE"), Role::kSize},
-    std::pair{std::string_view("PAINT"), Role::kPaint},     std::pair{std::string_view("SURFACE"), Role::kSurface},
-    std::pair{std::string_view("ASPECT"), Role::kAspect},   std::pair{std::string_view("PREDICATE"), Role::kPredicate},
-    std::pair{std::string_view("NOWHERE"), Role::kSkip},    std::pair{std::string_view("SUN"), Role::kSun},         std::pair{std::string_view("STRENGTH"), Role::kStrength}};
+constexpr std::array kPhraseRoles{std::pair{std::string_view("REF"), Role::kRef},
+                                  std::pair{std::string_view("PARTOF"), Role::kPart},
+                                  std::pair{std::string_view("PLACE"), Role::kPlace},
+                                  std::pair{std::string_view("WITH"), Role::kWith},
+                                  std::pair{std::string_view("QTY"), Role::kQuantity},
+                                  std::pair{std::string_view("WAY"), Role::kWay},
+                                  std::pair{std::string_view("SPIN"), Role::kSpin},
+                                  std::pair{std::string_view("FACING"), Role::kFacing},
+                                  std::pair{std::string_view("TOWARDS"), Role::kTowards},
+                                  std::pair{std::string_view("CLOSER"), Role::kCloser},
+                                  std::pair{std::string_view("AWAY"), Role::kAway},
+                                  std::pair{std::string_view("FROM"), Role::kFrom},
+                                  std::pair{std::string_view("SIZE"), Role::kSize},
+                                  std::pair{std::string_view("PAINT"), Role::kPaint},
+                                  std::pair{std::string_view("SURFACE"), Role::kSurface},
+                                  std::pair{std::string_view("ASPECT"), Role::kAspect},
+                                  std::pair{std::string_view("PREDICATE"), Role::kPredicate},
+                                  std::pair{std::string_view("NOWHERE"), Role::kSkip},
+                                  std::pair{std::string_view("SUN"), Role::kSun},
+                                  std::pair{std::string_view("STRENGTH"), Role::kStrength}};
 
 // Words that are tiles by themselves, by the kind of their entry.
-constexpr std::array kWordRoles{
-    std::pair{std::string_view("op"), Role::kOp},
-    std::pair{std::string_view("season"), Role::kSeason},
-    std::pair{std::string_view("weather"), Role::kWeather},
-    std::pair{std::string_view("time"), Role::kTime},
-    std::pair{std::string_view("n.time"), Role::kTime},
-    std::pair{std::string_view("style"), Role::kStyle},
-    std::pair{std::string_view("asked"), Role::kAsked},
-    std::pair{std::string_view("view"), Role::kView},
-    std::pair{std::string_view("strength"), Role::kStrength},
-    std::pair{std::string_view("kind"), Role::kKind},
-    std::pair{std::string_view("resolution"), Role::kPixels},
-    std::pair{std::string_view("n.size"), Role::kPixels},
-    std::pair{std::string_view("setting"), Role::kSetting},
-    std::pair{std::string_view("n.counted"), Role::kCount},
-    std::pair{std::string_view("n.ordinal"), Role::kOrdinal},
-    std::pair{std::string_view("quoted"), Role::kName},
-    std::pair{std::string_view("dialogue"), Role::kDialogue},
-    std::pair{std::string_view("negation"), Role::kNegation},
-    std::pair{std::string_view("hypothetical"), Role::kHypothetical},
-    std::pair{std::string_view("question"), Role::kQuestion},
-    std::pair{std::string_view("smalltalk"), Role::kSmalltalk},
-    std::pair{std::string_view("verb"), Role::kVerb},
-    std::pair{std::string_view("polite"), Role::kSkip},
-    std::pair{std::string_view("filler"), Role::kSkip},
-    std::pair{std::string_view("reason"), Role::kSkip},
-    std::pair{std::string_view("particle"), Role::kSkip},
-    std::pair{std::string_view("function"), Role::kSkip},
-    std::pair{std::string_view("verb_be"), Role::kSkip},
-    std::pair{std::string_view("measure_word"), Role::kSkip},
-    std::pair{std::string_view("conjunction"), Role::kSkip}};
+constexpr std::array kWordRoles{std::pair{std::string_view("op"), Role::kOp},
+                                std::pair{std::string_view("season"), Role::kSeason},
+                                std::pair{std::string_view("weather"), Role::kWeather},
+                                std::pair{std::string_view("time"), Role::kTime},
+                                std::pair{std::string_view("n.time"), Role::kTime},
+                                std::pair{std::string_view("style"), Role::kStyle},
+                                std::pair{std::string_view("asked"), Role::kAsked},
+                                std::pair{std::string_view("view"), Role::kView},
+                                std::pair{std::string_view("strength"), Role::kStrength},
+                                std::pair{std::string_view("kind"), Role::kKind},
+                                std::pair{std::string_view("resolution"), Role::kPixels},
+                                std::pair{std::string_view("n.size"), Role::kPixels},
+                                std::pair{std::string_view("setting"), Role::kSetting},
+                                std::pair{std::string_view("n.counted"), Role::kCount},
+                                std::pair{std::string_view("n.ordinal"), Role::kOrdinal},
+                                std::pair{std::string_view("quoted"), Role::kName},
+                                std::pair{std::string_view("dialogue"), Role::kDialogue},
+                                std::pair{std::string_view("negation"), Role::kNegation},
+                                std::pair{std::string_view("hypothetical"), Role::kHypothetical},
+                                std::pair{std::string_view("question"), Role::kQuestion},
+                                std::pair{std::string_view("smalltalk"), Role::kSmalltalk},
+                                std::pair{std::string_view("verb"), Role::kVerb},
+                                std::pair{std::string_view("polite"), Role::kSkip},
+                                std::pair{std::string_view("filler"), Role::kSkip},
+                                std::pair{std::string_view("reason"), Role::kSkip},
+                                std::pair{std::string_view("particle"), Role::kSkip},
+                                std::pair{std::string_view("function"), Role::kSkip},
+                                std::pair{std::string_view("verb_be"), Role::kSkip},
+                                std::pair{std::string_view("measure_word"), Role::kSkip},
+                                std::pair{std::string_view("conjunction"), Role::kSkip}};
 
 // Words with content that no phrase took: they are named in the question. Small words of grammar have none.
 bool has_content(std::string_view kind, std::string_view value) {
   if (kind.starts_with("n.") || kind == "setting" || kind == "comparative" || kind == "hex") return true;
   if (kind == "relation") {
-    static constexpr std::array<std::string_view, 14> kSmall{"of", "at", "on", "to", "from", "with", "by", "over", "through", "away", "around", "towards", "inside", "nearest"};
+    static constexpr std::array<std::string_view, 14> kSmall{"of",   "at",      "on",   "to",     "from",    "with",   "by",
+                                                             "over", "through", "away", "around", "towards", "inside", "nearest"};
     return std::find(kSmall.begin(), kSmall.end(), value) == kSmall.end();
   }
   return kind == "class" || kind == "color" || kind == "attribute" || kind == "superlative" || kind == "comparative" || kind == "part" ||
-         kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "namepart" || kind == "amount" || kind == "n.plain" || kind == "n.length" ||
-         kind == "n.angle" || kind == "shade" || kind == "aspect";
+         kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "namepart" || kind == "amount" ||
+         kind == "n.plain" || kind == "n.length" || kind == "n.angle" || kind == "shade" || kind == "aspect";
 }
 
 template <std::size_t kSize>
@@ -171,24 +180,29 @@ class Tiling {
     if (word.kind == "heading" || word.kind == "relation") {
       static constexpr std::array<std::string_view, 9> kHalves{"out", "away", "down", "up", "off", "over", "around", "back", "on"};
       const std::string_view surface = std::get<Word>(word.meaning).surface;
-      if (std::find(kHalves.begin(), kHalves.end(), surface) != kHalves.end()) add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
+      if (std::find(kHalves.begin(), kHalves.end(), surface) != kHalves.end())
+        add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
     }
     const Word* const said = std::get_if<Word>(&word.meaning);
-    const bool narrows = word.kind == "quantifier" && said != nullptr && (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
+    const bool narrows = word.kind == "quantifier" && said != nullptr &&
+                         (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
     if (narrows) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
     } else if (has_content(word.kind, word.value)) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
     } else {
       const Word* const meaning = std::get_if<Word>(&word.meaning);
-      if (word.kind == "quantifier" && meaning != nullptr && (meaning->value == "all" || meaning->value == "both" || meaning->value == "each")) add_all(word);
+      if (word.kind == "quantifier" && meaning != nullptr &&
+          (meaning->value == "all" || meaning->value == "both" || meaning->value == "each"))
+        add_all(word);
       add({Role::kParticle, word.begin, word.end, -0.5, &word.meaning});
     }
   }
 
   void add_all(const LatticeWord& word) {
     const Word& meaning = std::get<Word>(word.meaning);
-    if (meaning.value == "all" || meaning.value == "both" || meaning.value == "each") add({Role::kAll, word.begin, word.end, 0, &word.meaning});
+    if (meaning.value == "all" || meaning.value == "both" || meaning.value == "each")
+      add({Role::kAll, word.begin, word.end, 0, &word.meaning});
   }
 
   // "because it blocks the view": up to the next stop.
@@ -200,7 +214,8 @@ class Tiling {
 
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
-    static constexpr std::array<std::string_view, 14> kMarks{"to", "as", "叫", "为", "成", "作", "做", "it", "them", "name", "called", "named", "is", "名字"};
+    static constexpr std::array<std::string_view, 14> kMarks{"to", "as",   "叫",   "为",     "成",    "作", "做",
+                                                             "it", "them", "name", "called", "named", "is", "名字"};
     const bool renames = std::any_of(sentence_.words.begin(), sentence_.words.end(), [&](const LatticeWord& word) {
       return word.begin >= from_ && word.end <= to_ && word.kind == "op" && word.value == "rename";
     });
@@ -210,7 +225,9 @@ class Tiling {
       const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
       int end = to_;
       while (end > node && sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].kind == Token::Kind::kSymbol) --end;
-      while (end > node && (sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "吧" || sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "please")) --end;
+      while (end > node && (sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "吧" ||
+                            sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "please"))
+        --end;
       if (end <= node) continue;
       names_.push_back(std::make_shared<const Meaning>(Text{sentence_.written(node, end), {}}));
       add({Role::kName, node, end, marked ? -0.9 : -2.5, names_.back().get()});
@@ -223,8 +240,10 @@ class Tiling {
       if (begin < from_ || end > to_) continue;
       if (edge.type == Edge::Type::kPunctuation) add({Role::kSkip, begin, end, -0.1, nullptr});
       if (edge.type == Edge::Type::kUnknown) {
-        if (edge.content) add({Role::kUnknown, begin, end, kUnknownWeight, nullptr});
-        else add({Role::kParticle, begin, end, -0.5, nullptr});
+        if (edge.content)
+          add({Role::kUnknown, begin, end, kUnknownWeight, nullptr});
+        else
+          add({Role::kParticle, begin, end, -0.5, nullptr});
       }
     }
     // Nothing may block the way.
@@ -246,7 +265,8 @@ constexpr double kAskedWeight = -2.5;  // an operation although something is ask
 
 // "which", "how many", 哪座, 有没有: more than a polite 吗.
 bool asks_strongly(const ClauseReading& reading) {
-  static constexpr std::array<std::string_view, 12> kWeak{"?", "吗", "呢", "is", "are", "does", "do you", "has", "when", "whose", "能否", "是否"};
+  static constexpr std::array<std::string_view, 12> kWeak{"?",      "吗",  "呢",   "is",    "are",  "does",
+                                                          "do you", "has", "when", "whose", "能否", "是否"};
   for (const Tile& tile : reading.tiles) {
     if (tile.role == Role::kAsked) return true;
     if (tile.role != Role::kQuestion) continue;
@@ -299,7 +319,9 @@ class Composer {
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
     if (particle_needed && word->feature("particle") == "into") {
       // "into a park" and "into the red one" hold it already.
-      particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kWith || tile.role == Role::kPaint || tile.role == Role::kStyle; });
+      particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {
+        return tile.role == Role::kWith || tile.role == Role::kPaint || tile.role == Role::kStyle;
+      });
     }
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       if (static_cast<int>(i) == op_tile) continue;
@@ -308,7 +330,9 @@ class Composer {
         builder.ask(tile);
         continue;
       }
-      if (std::find(reading_.used.begin(), reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first), static_cast<int>(i)) != reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first)) continue;
+      if (std::find(reading_.used.begin(), reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first), static_cast<int>(i)) !=
+          reading_.used.begin() + static_cast<std::ptrdiff_t>(taken_first))
+        continue;
       if (tile.role == Role::kHalf && !(particle_needed && std::get<Word>(*tile.meaning).surface == word->feature("particle"))) {
         reading_.unknown.push_back(static_cast<int>(i));
         reading_.score += kUnusedWeight;
@@ -373,7 +397,8 @@ class Composer {
  private:
   static bool names_selection(const Tile& tile) {
     if (tile.meaning == nullptr) return false;
-    if (const Place* const place = std::get_if<Place>(tile.meaning)) return place->anchor != nullptr && place->anchor->kind == Query::Kind::kSelection;
+    if (const Place* const place = std::get_if<Place>(tile.meaning))
+      return place->anchor != nullptr && place->anchor->kind == Query::Kind::kSelection;
     if (tile.role != Role::kWith && tile.role != Role::kFrom) return false;
     const Query* const query = std::get_if<Query>(tile.meaning);
     return query != nullptr && query->kind == Query::Kind::kSelection;
@@ -386,12 +411,14 @@ class Composer {
     if (tile.role == Role::kWeather) look = Op::kWeather;
     if (tile.role == Role::kTime) look = Op::kLight;
     if (tile.role == Role::kStyle) look = Op::kStyle;
-    const bool pictures = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle || op == Op::kCamera || op == Op::kExport || op == Op::kShow;
+    const bool pictures = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle || op == Op::kCamera ||
+                          op == Op::kExport || op == Op::kShow;
     if (!look || *look == op || !pictures) return false;
     StepBuilder builder(*look, nullptr);
     if (!builder.take(tile)) return false;
     for (const Tile& other : reading_.tiles) {
-      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end)) builder.take(other);
+      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end))
+        builder.take(other);
     }
     builder.finish();
     reading_.further.push_back({builder.step(), tile.begin});
@@ -467,8 +494,8 @@ bool names_only(const ClauseReading& reading) {
   const Tile* const aspect = find(reading, Role::kAspect);
   if (aspect == nullptr || !std::get<PartOf>(*aspect->meaning).owner) return false;
   return std::none_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
-    return tile.role == Role::kOp || tile.role == Role::kPaint || tile.role == Role::kSize || tile.role == Role::kWay || tile.role == Role::kPlace || tile.role == Role::kWith ||
-           tile.role == Role::kDialogue || tile.role == Role::kUnknown;
+    return tile.role == Role::kOp || tile.role == Role::kPaint || tile.role == Role::kSize || tile.role == Role::kWay ||
+           tile.role == Role::kPlace || tile.role == Role::kWith || tile.role == Role::kDialogue || tile.role == Role::kUnknown;
   });
 }
 
@@ -479,7 +506,9 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
   if (asks && (someone || has(reading, Role::kPredicate)) && !asks_elsewhere(reading)) ops.push_back(Op::kQuery);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
-  if (const Tile* const kind = find(reading, Role::kKind); kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点") ops.push_back(Op::kExport);
+  if (const Tile* const kind = find(reading, Role::kKind);
+      kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点")
+    ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
   // 再来一点 is no time of day
@@ -497,15 +526,21 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
   // "the tower needs 6 more metres"
-  if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && !has(reading, Role::kWay) && !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
+  if (const Tile* const tile = find(reading, Role::kQuantity);
+      tile != nullptr && someone && !has(reading, Role::kWay) && !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
     const Amount::Unit unit = std::get<Amount>(*tile->meaning).unit;
     if (unit == Amount::Unit::kMetre || unit == Amount::Unit::kStorey) ops.push_back(Op::kScale);
   }
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
-  if (const Tile* const kind = find(reading, Role::kKind); has(reading, Role::kPixels) || (kind != nullptr && std::get<Word>(*kind->meaning).surface != "点")) ops.push_back(Op::kExport);
-  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || names_only(reading)))) ops.push_back(Op::kQuery);
+  if (const Tile* const kind = find(reading, Role::kKind);
+      has(reading, Role::kPixels) || (kind != nullptr && std::get<Word>(*kind->meaning).surface != "点"))
+    ops.push_back(Op::kExport);
+  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || names_only(reading))))
+    ops.push_back(Op::kQuery);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
-  if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree) ops.push_back(Op::kRotate);
+  if (const Tile* const tile = find(reading, Role::kQuantity);
+      tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree)
+    ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);
   if (const Tile* const verb = find(reading, Role::kVerb); has(reading, Role::kPlace) && verb != nullptr && someone) {
     const std::string_view value = std::get<Word>(*verb->meaning).value;
@@ -590,7 +625,8 @@ std::optional<ClauseReading> patched(const Step& step, const ClauseReading& frag
     } else if (tile.role == Role::kOp) {
       // 改成, "make it", "turn it": the verb of the correction
       const Word& word = std::get<Word>(*tile.meaning);
-      if (word.feature("weak") != "yes" && word.value != op_name(step.op) && word.value != "replace") reading.unknown.push_back(static_cast<int>(i));
+      if (word.feature("weak") != "yes" && word.value != op_name(step.op) && word.value != "replace")
+        reading.unknown.push_back(static_cast<int>(i));
     } else if (tile.role != Role::kAll) {
       reading.unknown.push_back(static_cast<int>(i));
     }

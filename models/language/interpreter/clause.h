@@ -31,8 +31,8 @@ enum class Role : std::uint8_t {
   kCloser,
   kAway,
   kPredicate,  // "taller than 50 m" apart from its noun
-  kSun,      // azimuth or elevation
-  kFrom,     // "from the river": where a distance is measured to
+  kSun,        // azimuth or elevation
+  kFrom,       // "from the river": where a distance is measured to
   kSize,
   kPaint,
   kSurface,
@@ -49,7 +49,7 @@ enum class Role : std::uint8_t {
   kPixels,
   kOrdinal,
   kSetting,
-  kAll,      // 都, "all" apart from its noun
+  kAll,       // 都, "all" apart from its noun
   kHalf,      // "away", "off": the other half of a verb, if the verb wants it
   kParticle,  // "out" of "take ... out"
   kDialogue,
@@ -57,8 +57,8 @@ enum class Role : std::uint8_t {
   kHypothetical,
   kQuestion,
   kSmalltalk,
-  kVerb,     // come, make, let: says nothing by itself
-  kSkip,     // understood, without content here
+  kVerb,  // come, make, let: says nothing by itself
+  kSkip,  // understood, without content here
   kUnknown,
 };
 
@@ -85,10 +85,10 @@ struct ClauseReading {
   };
   std::vector<Further> further;
   std::vector<Tile> tiles;
-  std::vector<int> used;      // what of `tiles` became a member of the step
-  std::vector<int> unknown;   // tiles with content that did not
+  std::vector<int> used;     // what of `tiles` became a member of the step
+  std::vector<int> unknown;  // tiles with content that did not
   Marks marks;
-  bool named_op = false;      // an operation was said, not only guessed
+  bool named_op = false;  // an operation was said, not only guessed
   double score = 0;
   std::vector<std::shared_ptr<const Meaning>> keep;  // meanings of tiles that are no phrase of the chart
 };
@@ -99,12 +99,13 @@ struct Sentence {
   std::set<std::string> kinds;  // that no rule speaks of
   std::vector<LatticeWord> words;
   Chart chart;
-  std::string text;                  // as written
-  std::vector<std::size_t> offsets;  // byte of each code point of `text`, and its length
-  bool too_long = false;             // more tokens than are read; there is no chart then
+  std::string text;                               // as written
+  std::vector<std::size_t> offsets;               // byte of each code point of `text`, and its length
+  bool too_long = false;                          // more tokens than are read; there is no chart then
   std::string written(int begin, int end) const;  // tokens [begin, end)
 };
-Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar, std::size_t most_tokens);
+Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar,
+                       std::size_t most_tokens);
 
 // `from`, `to`: nodes. The best `kMostClauseReadings` readings.
 inline constexpr std::size_t kMostClauseReadings = 6;

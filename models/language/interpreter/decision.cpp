@@ -39,7 +39,8 @@ bool needs_preview(const std::vector<PlanStep>& steps, const SceneView& scene) {
 
 // More was not understood than was: not a command of this program.
 bool mostly_unknown(const Reading& reading) {
-  const auto used = static_cast<std::size_t>(std::count_if(reading.understood.begin(), reading.understood.end(), [](const Understood& u) { return u.means != "unknown"; }));
+  const auto used = static_cast<std::size_t>(
+      std::count_if(reading.understood.begin(), reading.understood.end(), [](const Understood& u) { return u.means != "unknown"; }));
   return reading.unknown.size() > used + 1;
 }
 
@@ -103,7 +104,8 @@ Plan decide_unchecked(const Reading& reading, const Situation& situation, const 
     case Intent::kChoose:
       return choose(reading, situation, said);
     case Intent::kOutOfDomain: {
-      const bool spoke = std::any_of(reading.understood.begin(), reading.understood.end(), [](const Understood& u) { return u.means != "unknown" && u.means != "ignored"; });
+      const bool spoke = std::any_of(reading.understood.begin(), reading.understood.end(),
+                                     [](const Understood& u) { return u.means != "unknown" && u.means != "ignored"; });
       if (!said.smalltalk.empty()) return refuse(greeting(said.smalltalk, said.language));
       if (!spoke || mostly_unknown(reading)) return refuse(out_of_domain_reason(said.language));
       if (!reading.unknown.empty()) return ask(unknown_words_question(reading.unknown, said.language));
@@ -134,7 +136,8 @@ Plan decide(const Reading& reading, const Situation& situation, const Said& said
   plan.spans = spans_of(reading, undecided ? &grounding : nullptr, said);
   if (auto valid = validate(plan, *situation.scene); !valid) {
     // A number that no operation takes ("make it 0 times as large") is a refusal, not a fault.
-    Plan refused = refuse(said.language == editor::Language::kChinese ? "这个数值不在允许范围内：" + valid.error().message() : "That value is not possible: " + valid.error().message());
+    Plan refused = refuse(said.language == editor::Language::kChinese ? "这个数值不在允许范围内：" + valid.error().message()
+                                                                      : "That value is not possible: " + valid.error().message());
     refused.language = plan.language;
     refused.spans = std::move(plan.spans);
     return refused;

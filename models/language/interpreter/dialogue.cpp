@@ -195,7 +195,8 @@ class ContextReader {
     }
     reading_.steps.push_back(clause.step);
     // "also select X", 再选上X
-    if (op == Op::kSelect && former_ != nullptr && reading_.steps.back().mode == "set" && (said("also") || said("again") || said("more"))) reading_.steps.back().mode = "add";
+    if (op == Op::kSelect && former_ != nullptr && reading_.steps.back().mode == "set" && (said("also") || said("again") || said("more")))
+      reading_.steps.back().mode = "add";
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
     for (const ClauseReading::Further& look : further) {
       if (look.begin >= own) reading_.steps.push_back(look.step);
@@ -268,10 +269,14 @@ class ContextReader {
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
     const ClauseReading* only = nullptr;
     for (const ClauseReading& said_clause : sequence_.clauses) {
-      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll) && !said_clause.marks.dialogue.contains("choose")) continue;
+      if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll) &&
+          !said_clause.marks.dialogue.contains("choose"))
+        continue;
       // 两座都拆 answers with the verb
-      const bool repeats = said_clause.has_step && !situation_.turns.back().reading.steps.empty() && said_clause.step.op == situation_.turns.back().reading.steps.front().op &&
-                           find(said_clause, Role::kAll) != nullptr && (find(said_clause, Role::kRef) == nullptr || find(said_clause, Role::kCount) != nullptr);
+      const bool repeats = said_clause.has_step && !situation_.turns.back().reading.steps.empty() &&
+                           said_clause.step.op == situation_.turns.back().reading.steps.front().op &&
+                           find(said_clause, Role::kAll) != nullptr &&
+                           (find(said_clause, Role::kRef) == nullptr || find(said_clause, Role::kCount) != nullptr);
       if (only != nullptr || (said_clause.has_step && said_clause.named_op && !repeats)) return false;
       only = &said_clause;
     }
@@ -288,7 +293,8 @@ class ContextReader {
     } else if (const Tile* const tile = find(clause, Role::kOrdinal)) {
       const double value = std::get<Amount>(*tile->meaning).value;
       choice = value < 0 ? count + 1 + static_cast<int>(value) : static_cast<int>(value);
-    } else if (const Tile* const amount = find(clause, Role::kQuantity); amount != nullptr && std::get<Amount>(*amount->meaning).unit == Amount::Unit::kPlain) {
+    } else if (const Tile* const amount = find(clause, Role::kQuantity);
+               amount != nullptr && std::get<Amount>(*amount->meaning).unit == Amount::Unit::kPlain) {
       choice = static_cast<int>(std::get<Amount>(*amount->meaning).value);
     } else if (const Tile* const reference = find(clause, Role::kRef)) {
       choice = chosen_by(std::get<Query>(*reference->meaning), plan);
@@ -304,9 +310,24 @@ class ContextReader {
 
   // "the second one", 第二个, 最后一个, 后者: entries of their own in the lexicon
   static int chosen_by_word(const ClauseReading& clause, int count) {
-    static constexpr std::array<std::pair<std::string_view, int>, 18> kWords{{{"the first", 1}, {"the first one", 1}, {"number one", 1}, {"the former", 1}, {"第一个", 1}, {"前者", 1},
-                                                                              {"一号", 1}, {"the second one", 2}, {"number two", 2}, {"the latter", -1}, {"第二个", 2}, {"后者", -1},
-                                                                              {"二号", 2}, {"the third one", 3}, {"number three", 3}, {"第三个", 3}, {"the last one", -1}, {"最后一个", -1}}};
+    static constexpr std::array<std::pair<std::string_view, int>, 18> kWords{{{"the first", 1},
+                                                                              {"the first one", 1},
+                                                                              {"number one", 1},
+                                                                              {"the former", 1},
+                                                                              {"第一个", 1},
+                                                                              {"前者", 1},
+                                                                              {"一号", 1},
+                                                                              {"the second one", 2},
+                                                                              {"number two", 2},
+                                                                              {"the latter", -1},
+                                                                              {"第二个", 2},
+                                                                              {"后者", -1},
+                                                                              {"二号", 2},
+                                                                              {"the third one", 3},
+                                                                              {"number three", 3},
+                                                                              {"第三个", 3},
+                                                                              {"the last one", -1},
+                                                                              {"最后一个", -1}}};
     for (const Tile& tile : clause.tiles) {
       if (tile.role != Role::kDialogue) continue;
       const Word& word = std::get<Word>(*tile.meaning);
@@ -335,7 +356,8 @@ class ContextReader {
     query.quantity = Quantity::kAll;
     query.bare = false;
     // 蓝色的那栋: one of those in question
-    if (query.kind == Query::Kind::kIt && (!query.colours.empty() || !query.relations.empty() || !query.measures.empty() || !query.tags.empty() || !query.sizes.empty() || query.order)) {
+    if (query.kind == Query::Kind::kIt && (!query.colours.empty() || !query.relations.empty() || !query.measures.empty() ||
+                                           !query.tags.empty() || !query.sizes.empty() || query.order)) {
       query.kind = Query::Kind::kClass;
     }
     if (query.kind == Query::Kind::kIt || query.kind == Query::Kind::kScene || query.kind == Query::Kind::kOther) return 0;
@@ -397,9 +419,8 @@ class ContextReader {
   }
 
   static bool has_pieces(const ClauseReading& clause) {
-    return std::any_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
-      return tile.role < Role::kParticle && tile.role != Role::kOp && tile.role != Role::kAll;
-    });
+    return std::any_of(clause.tiles.begin(), clause.tiles.end(),
+                       [](const Tile& tile) { return tile.role < Role::kParticle && tile.role != Role::kOp && tile.role != Role::kAll; });
   }
 
   // A clause that was read as a step by guess may be a fragment all the same: "actually blue".
@@ -413,9 +434,11 @@ class ContextReader {
     const Word& word = std::get<Word>(*op->meaning);
     if (word.feature("weak") == "yes") {
       // 改成45度: the verb of a correction, when there is a number or a colour and nobody is named
-      const bool corrects = word.surface.starts_with("改") || word.surface.starts_with("换") || word.surface.starts_with("调") || word.surface == "change" || word.surface == "make";
+      const bool corrects = word.surface.starts_with("改") || word.surface.starts_with("换") || word.surface.starts_with("调") ||
+                            word.surface == "change" || word.surface == "make";
       const bool piece = find(clause, Role::kQuantity) != nullptr;
-      const bool named = find(clause, Role::kRef) != nullptr || find(clause, Role::kWith) != nullptr || find(clause, Role::kTime) != nullptr || find(clause, Role::kAspect) != nullptr;
+      const bool named = find(clause, Role::kRef) != nullptr || find(clause, Role::kWith) != nullptr ||
+                         find(clause, Role::kTime) != nullptr || find(clause, Role::kAspect) != nullptr;
       return said("correction") || said("same") || said("again") || (corrects && piece && !named && former_acted_);
     }
     return clause.step.op == Op::kReplace && !clause.step.missing.empty() && said("correction");
@@ -452,8 +475,10 @@ class ContextReader {
       }
       const bool more = said("again") || said("more") || amount_says_more(fragment);
       // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
-      const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight || with_marks.step.op == Op::kStyle;
-      const bool corrects = said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
+      const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight ||
+                        with_marks.step.op == Op::kStyle;
+      const bool corrects =
+          said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
@@ -462,7 +487,8 @@ class ContextReader {
         return true;
       }
       // 汽车也是: as many as before
-      if (names_somebody && steps[index].targets != nullptr && steps[index].targets->quantity == Quantity::kAll && with_marks.step.targets != nullptr) {
+      if (names_somebody && steps[index].targets != nullptr && steps[index].targets->quantity == Quantity::kAll &&
+          with_marks.step.targets != nullptr) {
         const Tile* const tile = find(fragment, Role::kRef);
         if (tile != nullptr && std::get<Query>(*tile->meaning).bare) {
           Query all = *with_marks.step.targets;
@@ -505,15 +531,22 @@ class ContextReader {
   }
 
   void read_without_steps() {
-    if (said("cancel") && !has_any_piece()) reading_.intent = Reading::Intent::kCancel;
-    else if (said("confirm") && !has_any_piece()) reading_.intent = Reading::Intent::kConfirm;
-    else if (negated_ || said("still")) reading_.intent = Reading::Intent::kNegated;
-    else reading_.intent = Reading::Intent::kOutOfDomain;
+    if (said("cancel") && !has_any_piece())
+      reading_.intent = Reading::Intent::kCancel;
+    else if (said("confirm") && !has_any_piece())
+      reading_.intent = Reading::Intent::kConfirm;
+    else if (negated_ || said("still"))
+      reading_.intent = Reading::Intent::kNegated;
+    else
+      reading_.intent = Reading::Intent::kOutOfDomain;
     // "who is the mayor?", "book a table": nothing to be asked about
-    const bool asks = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
+    const bool asks =
+        std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) { return clause.marks.question; });
     // "blorp the church": one word that is not known is asked for
-    const bool one_word = reading_.unknown.size() == 1 && std::any_of(reading_.understood.begin(), reading_.understood.end(), [](const Understood& u) { return u.means == "targets"; });
-    if (reading_.intent == Reading::Intent::kOutOfDomain && !(one_word && !asks) && (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
+    const bool one_word = reading_.unknown.size() == 1 && std::any_of(reading_.understood.begin(), reading_.understood.end(),
+                                                                      [](const Understood& u) { return u.means == "targets"; });
+    if (reading_.intent == Reading::Intent::kOutOfDomain && !(one_word && !asks) &&
+        (asks || !reading_.unknown.empty() || sentence_.text.ends_with("?") || sentence_.text.ends_with("？"))) {
       reading_.understood.clear();
     }
   }
@@ -527,7 +560,8 @@ class ContextReader {
   void fill_heads() {
     // "take me there": to what was spoken of, where nothing is pointed at
     for (Step& step : reading_.steps) {
-      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty()) continue;
+      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty())
+        continue;
       step.place.reset();
       step.targets = std::make_shared<const Query>(it());
     }
@@ -578,7 +612,8 @@ class ContextReader {
     if (ids.empty()) return false;
     return std::all_of(ids.begin(), ids.end(), [&](std::int32_t id) {
       const city::Object* const object = situation_.scene->catalogue().find(id);
-      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(), [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
+      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(),
+                                              [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
     });
   }
 

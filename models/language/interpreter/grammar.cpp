@@ -15,36 +15,38 @@ std::optional<T> look_up(const std::array<std::pair<std::string_view, T>, kSize>
   return std::nullopt;
 }
 
-constexpr std::array kMeasures{std::pair{std::string_view("height"), Measure::kHeight},     std::pair{std::string_view("area"), Measure::kArea},
-                               std::pair{std::string_view("length"), Measure::kLength},     std::pair{std::string_view("width"), Measure::kWidth},
-                               std::pair{std::string_view("distance"), Measure::kDistance}, std::pair{std::string_view("size"), Measure::kArea}};
+constexpr std::array kMeasures{
+    std::pair{std::string_view("height"), Measure::kHeight},     std::pair{std::string_view("area"), Measure::kArea},
+    std::pair{std::string_view("length"), Measure::kLength},     std::pair{std::string_view("width"), Measure::kWidth},
+    std::pair{std::string_view("distance"), Measure::kDistance}, std::pair{std::string_view("size"), Measure::kArea}};
 
 constexpr std::array kHeadings{
-    std::pair{std::string_view("north"), Heading::kNorth},         std::pair{std::string_view("northeast"), Heading::kNorthEast},
-    std::pair{std::string_view("east"), Heading::kEast},           std::pair{std::string_view("southeast"), Heading::kSouthEast},
-    std::pair{std::string_view("south"), Heading::kSouth},         std::pair{std::string_view("southwest"), Heading::kSouthWest},
-    std::pair{std::string_view("west"), Heading::kWest},           std::pair{std::string_view("northwest"), Heading::kNorthWest},
-    std::pair{std::string_view("left"), Heading::kLeft},           std::pair{std::string_view("right"), Heading::kRight},
-    std::pair{std::string_view("forward"), Heading::kForward},     std::pair{std::string_view("back"), Heading::kBack},
-    std::pair{std::string_view("up"), Heading::kUp},               std::pair{std::string_view("down"), Heading::kDown},
-    std::pair{std::string_view("towards"), Heading::kBack},        std::pair{std::string_view("away"), Heading::kForward}};
+    std::pair{std::string_view("north"), Heading::kNorth},     std::pair{std::string_view("northeast"), Heading::kNorthEast},
+    std::pair{std::string_view("east"), Heading::kEast},       std::pair{std::string_view("southeast"), Heading::kSouthEast},
+    std::pair{std::string_view("south"), Heading::kSouth},     std::pair{std::string_view("southwest"), Heading::kSouthWest},
+    std::pair{std::string_view("west"), Heading::kWest},       std::pair{std::string_view("northwest"), Heading::kNorthWest},
+    std::pair{std::string_view("left"), Heading::kLeft},       std::pair{std::string_view("right"), Heading::kRight},
+    std::pair{std::string_view("forward"), Heading::kForward}, std::pair{std::string_view("back"), Heading::kBack},
+    std::pair{std::string_view("up"), Heading::kUp},           std::pair{std::string_view("down"), Heading::kDown},
+    std::pair{std::string_view("towards"), Heading::kBack},    std::pair{std::string_view("away"), Heading::kForward}};
 
 // Of relations that are one test with one anchor.
 constexpr std::array kRelations{
-    std::pair{std::string_view("beside"), Relation::kBeside},   std::pair{std::string_view("near"), Relation::kNear},
-    std::pair{std::string_view("around"), Relation::kNear},     std::pair{std::string_view("along"), Relation::kAlong},
-    std::pair{std::string_view("inside"), Relation::kInside},   std::pair{std::string_view("left"), Relation::kLeft},
-    std::pair{std::string_view("right"), Relation::kRight},     std::pair{std::string_view("front"), Relation::kFront},
-    std::pair{std::string_view("behind"), Relation::kBehind},   std::pair{std::string_view("nearest"), Relation::kNearest},
-    std::pair{std::string_view("across"), Relation::kAcross},   std::pair{std::string_view("by"), Relation::kBeside},
-    std::pair{std::string_view("at"), Relation::kBeside},       std::pair{std::string_view("of"), Relation::kInside},
-    std::pair{std::string_view("on"), Relation::kAlong},        std::pair{std::string_view("facing"), Relation::kBeside},
-    std::pair{std::string_view("over"), Relation::kInside},     std::pair{std::string_view("above"), Relation::kInside}};
+    std::pair{std::string_view("beside"), Relation::kBeside}, std::pair{std::string_view("near"), Relation::kNear},
+    std::pair{std::string_view("around"), Relation::kNear},   std::pair{std::string_view("along"), Relation::kAlong},
+    std::pair{std::string_view("inside"), Relation::kInside}, std::pair{std::string_view("left"), Relation::kLeft},
+    std::pair{std::string_view("right"), Relation::kRight},   std::pair{std::string_view("front"), Relation::kFront},
+    std::pair{std::string_view("behind"), Relation::kBehind}, std::pair{std::string_view("nearest"), Relation::kNearest},
+    std::pair{std::string_view("across"), Relation::kAcross}, std::pair{std::string_view("by"), Relation::kBeside},
+    std::pair{std::string_view("at"), Relation::kBeside},     std::pair{std::string_view("of"), Relation::kInside},
+    std::pair{std::string_view("on"), Relation::kAlong},      std::pair{std::string_view("facing"), Relation::kBeside},
+    std::pair{std::string_view("over"), Relation::kInside},   std::pair{std::string_view("above"), Relation::kInside}};
 
 bool linear(const Query& anchor) {
   using enum city::ObjectClass;
   for (const city::ObjectClass c : anchor.classes) {
-    if (c == kRoad || c == kStreet || c == kRiver || c == kCanal || c == kRailway || c == kWater || c == kSea || c == kLake || c == kPond) return true;
+    if (c == kRoad || c == kStreet || c == kRiver || c == kCanal || c == kRailway || c == kWater || c == kSea || c == kLake || c == kPond)
+      return true;
   }
   return anchor.classes.empty() && anchor.kind == Query::Kind::kName;
 }

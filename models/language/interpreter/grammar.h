@@ -20,11 +20,11 @@ Grammar make_grammar();
 
 // The parts of it, one file each.
 void add_amount_rules(Grammar& grammar);
-void add_reference_rules(Grammar& grammar);          // both languages
+void add_reference_rules(Grammar& grammar);  // both languages
 void add_english_reference_rules(Grammar& grammar);
 void add_chinese_reference_rules(Grammar& grammar);
 void add_place_rules(Grammar& grammar);
-void add_change_rules(Grammar& grammar);             // sizes, colours, parts
+void add_change_rules(Grammar& grammar);  // sizes, colours, parts
 
 // Building blocks of rules.
 Action pass(std::size_t argument);

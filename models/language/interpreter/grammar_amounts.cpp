@@ -24,9 +24,8 @@ void add_quantities(Grammar& g) {
   // What bounds and sizes are measured in.
   g.add("MEASURED", "METRES|n.area", 0, pass(0));
   g.add("MEASURED", "en.approximate:about|zh.approximate:about METRES|n.area", 0, pass(1));
-  g.add("SHARE", "n.percent|n.fraction", 0, [](const Arguments& a) -> std::optional<Meaning> {
-    return amount_with(a, 0, [](Amount& x) { x.unit = Unit::kShare; });
-  });
+  g.add("SHARE", "n.percent|n.fraction", 0,
+        [](const Arguments& a) -> std::optional<Meaning> { return amount_with(a, 0, [](Amount& x) { x.unit = Unit::kShare; }); });
   g.add("VAGUE", "amount", 0, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);
     if (const std::string_view factor = word.feature("factor"); !factor.empty()) {
@@ -39,10 +38,11 @@ void add_quantities(Grammar& g) {
   g.add("QTY", "n.plain", -0.4, pass(0));
   g.add("QTY", "en.approximate:about|en.approximate:exactly|zh.approximate:about|zh.approximate:exactly QTY", 0, pass(1));
   g.add("QTY", "'by'|'for' QTY", 0, pass(1));
-  const Action to = [](const Arguments& a) -> std::optional<Meaning> {
-    return amount_with(a, 1, [](Amount& x) { x.to = true; });
-  };
-  g.add("QTY", "'to'|'up to'|'down to'|'到'|'至'|'为'|'成'|'到了'|'变成'|'改成'|'改为'|'变为'|'调到'|'设为' METRES|SHARE|n.times|n.angle|n.area|n.plain", 0.05, to);
+  const Action to = [](const Arguments& a) -> std::optional<Meaning> { return amount_with(a, 1, [](Amount& x) { x.to = true; }); };
+  g.add("QTY",
+        "'to'|'up to'|'down to'|'到'|'至'|'为'|'成'|'到了'|'变成'|'改成'|'改为'|'变为'|'调到'|'设为' "
+        "METRES|SHARE|n.times|n.angle|n.area|n.plain",
+        0.05, to);
   g.add("QTY", "'be'|'is'|'becomes' METRES", 0.2, to);
   g.add("QTY", "'原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0, to);
   g.add("QTY", "'到'|'成'|'为'|'变成' '原来'|'原来的'|'原先的'|'现在的' SHARE|n.times", 0.3,
@@ -76,7 +76,8 @@ void add_directions(Grammar& g) {
   g.add("WAY", "'towards'|'toward'|'to' 'me'|'us'|'the camera'|'the viewer'", 0.5, fixed(Heading::kBack));
   g.add("WAY", "'away'|'farther'|'further' 'away'? 'from' 'me'|'us'|'the camera'|'here'", 0.6, fixed(Heading::kForward));
   g.add("WAY", "'away'|'farther'|'further away'", -0.5, fixed(Heading::kForward));
-  g.add("WAY", "'往'|'向'|'朝'|'靠近'|'朝着'|'离' '我'|'镜头'|'相机' '这边'|'近'|'近一点'|'近点'|'的方向'|'方向'|'靠近'?", 0.6, fixed(Heading::kBack));
+  g.add("WAY", "'往'|'向'|'朝'|'靠近'|'朝着'|'离' '我'|'镜头'|'相机' '这边'|'近'|'近一点'|'近点'|'的方向'|'方向'|'靠近'?", 0.6,
+        fixed(Heading::kBack));
   g.add("WAY", "'离'|'远离' '我'|'镜头'|'相机' '远'|'远一点'|'远点'", 0.8, fixed(Heading::kForward));
   g.add("WAY", "'远离' '我'|'镜头'|'相机'", 0.6, fixed(Heading::kForward));
   g.add("WAY", "'往近处'|'拉近'|'近一点'|'近点'", 0, fixed(Heading::kBack));
@@ -91,7 +92,10 @@ void add_bounds(Grammar& g) {
     if (const Word* const attribute = a.find<Word>(3)) measure = find_measure(attribute->feature("measure"));
     return bounds(a.get<Word>(0), a.get<Amount>(2), measure);
   };
-  g.add("BOUNDS", "comparative|approximate:atleast|approximate:atmost|approximate:about|approximate:exactly 'than'|'in height'|'or'? MEASURED attribute?", 0.2, before);
+  g.add("BOUNDS",
+        "comparative|approximate:atleast|approximate:atmost|approximate:about|approximate:exactly 'than'|'in height'|'or'? MEASURED "
+        "attribute?",
+        0.2, before);
   g.add("BOUNDS", "MEASURED attribute? comparative", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(2);
     if (word.feature("post") != "yes" || word.surface == "以内") return std::nullopt;
@@ -100,9 +104,13 @@ void add_bounds(Grammar& g) {
     return bounds(word, a.get<Amount>(0), measure);
   });
   g.add("BOUNDS", "MEASURED en.attribute? 'or' 'more'|'higher'|'taller'|'over'|'above'|'larger'|'bigger'", 0.3,
-        [](const Arguments& a) -> std::optional<Meaning> { return Bounds{{}, Comparison::kAtLeast, a.get<Amount>(0), {}}; });
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return Bounds{{}, Comparison::kAtLeast, a.get<Amount>(0), {}};
+        });
   g.add("BOUNDS", "MEASURED en.attribute? 'or' 'less'|'lower'|'shorter'|'under'|'below'|'smaller'", 0.3,
-        [](const Arguments& a) -> std::optional<Meaning> { return Bounds{{}, Comparison::kAtMost, a.get<Amount>(0), {}}; });
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return Bounds{{}, Comparison::kAtMost, a.get<Amount>(0), {}};
+        });
   const auto after = [](Comparison comparison) {
     return [comparison](const Arguments& a) -> std::optional<Meaning> {
       std::optional<Measure> measure;
@@ -120,14 +128,15 @@ void add_bounds(Grammar& g) {
     if (const Word* const attribute = a.find<Word>(4)) measure = find_measure(attribute->feature("measure"));
     return Bounds{measure, Comparison::kAtLeast, low, high};
   });
-  g.add("BOUNDS", "'在'? MEASURED|n.plain '到'|'至'|'和'|'与' MEASURED '之间'? attribute?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    Amount low = a.get<Amount>(1);
-    const Amount high = a.get<Amount>(3);
-    if (low.unit == Unit::kPlain) low.unit = high.unit;
-    std::optional<Measure> measure;
-    if (const Word* const attribute = a.find<Word>(5)) measure = find_measure(attribute->feature("measure"));
-    return Bounds{measure, Comparison::kAtLeast, low, high};
-  });
+  g.add("BOUNDS", "'在'? MEASURED|n.plain '到'|'至'|'和'|'与' MEASURED '之间'? attribute?", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Amount low = a.get<Amount>(1);
+          const Amount high = a.get<Amount>(3);
+          if (low.unit == Unit::kPlain) low.unit = high.unit;
+          std::optional<Measure> measure;
+          if (const Word* const attribute = a.find<Word>(5)) measure = find_measure(attribute->feature("measure"));
+          return Bounds{measure, Comparison::kAtLeast, low, high};
+        });
   g.add("BOUNDS", "MEASURED|n.plain '到'|'至' MEASURED attribute", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
     Amount low = a.get<Amount>(0);
     const Amount high = a.get<Amount>(2);
@@ -137,7 +146,10 @@ void add_bounds(Grammar& g) {
   g.add("BOUNDS", "'>'|'<'|'≥'|'≤' '='? MEASURED", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const bool equal = a.has(1);
     const std::string_view sign = a.get<Word>(0).text;
-    const Comparison comparison = sign == ">" ? (equal ? Comparison::kAtLeast : Comparison::kGreater) : sign == "<" ? (equal ? Comparison::kAtMost : Comparison::kLess) : sign == "≥" ? Comparison::kAtLeast : Comparison::kAtMost;
+    const Comparison comparison = sign == ">"   ? (equal ? Comparison::kAtLeast : Comparison::kGreater)
+                                  : sign == "<" ? (equal ? Comparison::kAtMost : Comparison::kLess)
+                                  : sign == "≥" ? Comparison::kAtLeast
+                                                : Comparison::kAtMost;
     return Bounds{{}, comparison, a.get<Amount>(2), {}};
   });
   // "a height of more than 20 m", 高度超过20米
@@ -152,8 +164,9 @@ void add_bounds(Grammar& g) {
     if (const auto measure = find_measure(a.get<Word>(2).value)) bound.measure = measure;
     return bound;
   });
-  g.add("BOUNDS", "'a' 'height'|'length'|'width' 'of' METRES", 0.1,
-        [](const Arguments& a) -> std::optional<Meaning> { return Bounds{Measure::kHeight, Comparison::kEqual, a.get<Amount>(3), {}}; });
+  g.add("BOUNDS", "'a' 'height'|'length'|'width' 'of' METRES", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
+    return Bounds{Measure::kHeight, Comparison::kEqual, a.get<Amount>(3), {}};
+  });
 }
 
 }  // namespace

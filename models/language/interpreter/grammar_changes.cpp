@@ -38,23 +38,33 @@ std::optional<Meaning> sized(Sizing::Axes axes, bool up, const Amount& amount, b
   switch (amount.unit) {
     case Unit::kMetre:
     case Unit::kStorey:
-      if (amount.to) sizing.to_m = amount.value;
-      else sizing.by_m = up ? amount.value : -amount.value;
+      if (amount.to)
+        sizing.to_m = amount.value;
+      else
+        sizing.by_m = up ? amount.value : -amount.value;
       sizing.in_storeys = amount.unit == Unit::kStorey;
       return sizing;
     case Unit::kShare:
       if (amount.value <= 0) return std::nullopt;
-      if (amount.to) sizing.factor = amount.value;
-      else if (!up && amount.value >= 1) return std::nullopt;
-      else sizing.factor = up ? 1 + amount.value : 1 - amount.value;
+      if (amount.to)
+        sizing.factor = amount.value;
+      else if (!up && amount.value >= 1)
+        return std::nullopt;
+      else
+        sizing.factor = up ? 1 + amount.value : 1 - amount.value;
       return sizing;
     case Unit::kTimes:
       if (amount.value <= 0) return std::nullopt;
-      if (amount.to || !chinese) sizing.factor = up || amount.value < 1 ? amount.value : 1 / amount.value;
-      else if (amount.value == 1) sizing.factor = up ? 2 : 0.5;            // 放大一倍, 缩小一倍
-      else if (amount.value < 1) sizing.factor = up ? 1 + amount.value : 1 - amount.value;
-      else if (amount.value != static_cast<int>(amount.value)) sizing.factor = up ? amount.value : 1 / amount.value;  // 放大1.5倍
-      else return std::nullopt;                                            // 放大两倍: twice or three times? a question
+      if (amount.to || !chinese)
+        sizing.factor = up || amount.value < 1 ? amount.value : 1 / amount.value;
+      else if (amount.value == 1)
+        sizing.factor = up ? 2 : 0.5;  // 放大一倍, 缩小一倍
+      else if (amount.value < 1)
+        sizing.factor = up ? 1 + amount.value : 1 - amount.value;
+      else if (amount.value != static_cast<int>(amount.value))
+        sizing.factor = up ? amount.value : 1 / amount.value;  // 放大1.5倍
+      else
+        return std::nullopt;  // 放大两倍: twice or three times? a question
       return sizing;
     default:
       return std::nullopt;
@@ -65,24 +75,34 @@ namespace {
 
 void add_sizes(Grammar& g) {
   // "taller", "10 m taller", "a bit bigger", "twice as tall", "taller by 10 m"
-  g.add("SIZE", "en.comparative", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), nullptr, false); });
-  g.add("SIZE", "QTY en.comparative", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(0), false); });
-  g.add("SIZE", "en.comparative QTY", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), &a.get<Amount>(1), false); });
-  g.add("SIZE", "n.times|SHARE|VAGUE 'as' en.attribute 'as'? 'now'|'before'|'it is'|'it is now'|'it was'|'they are'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    const auto axes = axes_of(a.get<Word>(2));
-    if (!axes) return std::nullopt;
-    Sizing sizing;
-    sizing.axes = *axes;
-    sizing.factor = a.get<Amount>(0).value;
-    return sizing;
-  });
-  g.add("SIZE", "n.times|SHARE|VAGUE 'the'|'its'|'their'? 'of'? 'the'|'its'|'their'? 'current'|'original'|'present'? 'height'|'size'|'width'|'length'", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
-    const std::string_view noun = a.find<Word>(5) ? a.get<Word>(5).text : "";
-    Sizing sizing;
-    sizing.axes = noun == "height" ? Sizing::Axes::kHeight : noun == "width" ? Sizing::Axes::kWidth : noun == "length" ? Sizing::Axes::kLength : Sizing::Axes::kAll;
-    sizing.factor = a.get<Amount>(0).value;
-    return sizing;
-  });
+  g.add("SIZE", "en.comparative", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), nullptr, false); });
+  g.add("SIZE", "QTY en.comparative", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(0), false); });
+  g.add("SIZE", "en.comparative QTY", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(0), &a.get<Amount>(1), false); });
+  g.add("SIZE", "n.times|SHARE|VAGUE 'as' en.attribute 'as'? 'now'|'before'|'it is'|'it is now'|'it was'|'they are'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto axes = axes_of(a.get<Word>(2));
+          if (!axes) return std::nullopt;
+          Sizing sizing;
+          sizing.axes = *axes;
+          sizing.factor = a.get<Amount>(0).value;
+          return sizing;
+        });
+  g.add("SIZE",
+        "n.times|SHARE|VAGUE 'the'|'its'|'their'? 'of'? 'the'|'its'|'their'? 'current'|'original'|'present'? "
+        "'height'|'size'|'width'|'length'",
+        0.5, [](const Arguments& a) -> std::optional<Meaning> {
+          const std::string_view noun = a.find<Word>(5) ? a.get<Word>(5).text : "";
+          Sizing sizing;
+          sizing.axes = noun == "height"   ? Sizing::Axes::kHeight
+                        : noun == "width"  ? Sizing::Axes::kWidth
+                        : noun == "length" ? Sizing::Axes::kLength
+                                           : Sizing::Axes::kAll;
+          sizing.factor = a.get<Amount>(0).value;
+          return sizing;
+        });
   // "60 m tall", 60米高: what it becomes
   g.add("SIZE", "'to'|'exactly'? METRES en.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
@@ -92,9 +112,12 @@ void add_sizes(Grammar& g) {
     return sized(*axes, true, amount, false);
   });
   // 高一点, 高10米, 矮一半, 再高两层
-  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'? QTY", 0.5, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(3), true); });
-  g.add("SIZE", "'再'|'更' zh.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
-  g.add("SIZE", "'变'|'长'|'弄'|'做' zh.attribute", -0.1, [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
+  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'? QTY", 0.5,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(3), true); });
+  g.add("SIZE", "'再'|'更' zh.attribute", 0.0,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
+  g.add("SIZE", "'变'|'长'|'弄'|'做' zh.attribute", -0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
   g.add("SIZE", "zh.comparative QTY?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     if (!a.get<Word>(0).text.starts_with("更")) return std::nullopt;
     return comparative(a.get<Word>(0), a.find<Amount>(1), true);
@@ -137,11 +160,15 @@ void add_strengths(Grammar& g) {
   const auto fixed = [](double value) {
     return [value](const Arguments&) -> std::optional<Meaning> { return Amount{.value = value, .unit = Unit::kShare}; };
   };
-  g.add("STRENGTH", "'at'|'with'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'|'程度' 'of'|'at'|'to'|'为'|'是'|'调到'|'设为'|'到'? n.plain|SHARE", 0.5, share_at(3));
+  g.add("STRENGTH",
+        "'at'|'with'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'|'程度' 'of'|'at'|'to'|'为'|'是'|'调到'|'设为'|'到'? n.plain|SHARE",
+        0.5, share_at(3));
   g.add("STRENGTH", "'at'|'with'|'to'? SHARE|VAGUE 'of'? 'strength'|'intensity'|'opacity'|'强度'|'浓度'", 0.5, share_at(1));
   g.add("STRENGTH", "'at'|'with'? 'full'|'maximum'|'max' 'strength'|'intensity'", 0.6, fixed(1.0));
-  g.add("STRENGTH", "'stronger'|'heavier'|'stronger please'|'强一点'|'强一些'|'浓一点'|'重一点'|'强烈一点'|'再强一点'|'加强'", 0.3, fixed(1.0));
-  g.add("STRENGTH", "'weaker'|'lighter'|'softer'|'subtle'|'subtly'|'轻一点'|'轻一些'|'淡一点'|'淡一些'|'弱一点'|'弱一些'|'轻微'|'柔和一点'", 0.3, fixed(0.3));
+  g.add("STRENGTH", "'stronger'|'heavier'|'stronger please'|'强一点'|'强一些'|'浓一点'|'重一点'|'强烈一点'|'再强一点'|'加强'", 0.3,
+        fixed(1.0));
+  g.add("STRENGTH", "'weaker'|'lighter'|'softer'|'subtle'|'subtly'|'轻一点'|'轻一些'|'淡一点'|'淡一些'|'弱一点'|'弱一些'|'轻微'|'柔和一点'",
+        0.3, fixed(0.3));
   const auto change = [](double sign) {
     return [sign](const Arguments& a) -> std::optional<Meaning> {
       return Amount{.value = sign * a.get<Amount>(0).value, .unit = Unit::kShare, .vague = true, .more = true};
@@ -155,8 +182,11 @@ void add_suns(Grammar& g) {
   const auto sun = [](std::string_view which, std::size_t at) {
     return [=](const Arguments& a) -> std::optional<Meaning> { return Text{std::string(which), std::to_string(a.get<Amount>(at).value)}; };
   };
-  g.add("SUN", "'azimuth'|'方位角'|'方位'|'太阳方位'|'太阳方位角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("azimuth", 2));
-  g.add("SUN", "'elevation'|'altitude'|'高度角'|'仰角'|'太阳高度'|'太阳高度角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8, sun("elevation", 2));
+  g.add("SUN", "'azimuth'|'方位角'|'方位'|'太阳方位'|'太阳方位角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain", 0.8,
+        sun("azimuth", 2));
+  g.add("SUN",
+        "'elevation'|'altitude'|'高度角'|'仰角'|'太阳高度'|'太阳高度角' 'of'|'at'|'to'|':'|'为'|'是'|'设为'|'调到'|'='? n.angle|n.plain",
+        0.8, sun("elevation", 2));
   g.add("SUN", "n.angle 'above'|'over' 'the'? 'horizon'", 0.8, sun("elevation", 0));
   g.add("SUN", "n.angle 'high'|'up'|'elevation'", 0.3, sun("elevation", 0));
   g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
@@ -183,9 +213,8 @@ void add_parts(Grammar& g) {
     };
   };
   g.add("PARTOF", "'the'|'only the'|'just the'? part", -0.1, alone(1));
-  g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return surface_colour(a.get<Word>(0), a.get<Word>(2).value);
-  });
+  g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), a.get<Word>(2).value); });
   g.add("PARTOF", "'all'|'every'|'each' 'the'? part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Query all;
     all.classes = {city::ObjectClass::kBuilding};

@@ -31,9 +31,12 @@ std::optional<Meaning> at_distance(const Bounds& bounds, const Query& anchor) {
 std::optional<Meaning> towards(Heading heading, const Query* anchor) {
   if (!is_world(heading)) {
     Relation relation = Relation::kLeft;
-    if (heading == Heading::kRight) relation = Relation::kRight;
-    else if (heading == Heading::kForward || heading == Heading::kBack) relation = heading == Heading::kForward ? Relation::kBehind : Relation::kFront;
-    else if (heading != Heading::kLeft) return std::nullopt;
+    if (heading == Heading::kRight)
+      relation = Relation::kRight;
+    else if (heading == Heading::kForward || heading == Heading::kBack)
+      relation = heading == Heading::kForward ? Relation::kBehind : Relation::kFront;
+    else if (heading != Heading::kLeft)
+      return std::nullopt;
     return anchor == nullptr ? with_relation(relation, {}) : with_relation(relation, {*anchor});
   }
   Query query = anchor == nullptr ? with_relation(Relation::kTowards, {}) : with_relation(Relation::kTowards, {*anchor});
@@ -54,7 +57,11 @@ std::optional<Meaning> than(const Word& comparative, const Query& anchor) {
 
 std::optional<Meaning> surface_colour(const Word& colour, std::string_view part) {
   Query query;
-  query.colours.push_back({.colour = std::string(colour.value), .surface = part == "roof" ? Surface::kRoof : part == "wall" ? Surface::kWall : Surface::kAny, .negated = false});
+  query.colours.push_back({.colour = std::string(colour.value),
+                           .surface = part == "roof"   ? Surface::kRoof
+                                      : part == "wall" ? Surface::kWall
+                                                       : Surface::kAny,
+                           .negated = false});
   return query;
 }
 
@@ -75,16 +82,28 @@ bool stands_before(const Word& relation) {
   if (relation.feature("post") == "yes") return false;
   const std::string_view text = relation.surface;
   if (text.ends_with("着")) return true;
-  static constexpr std::array<std::string_view, 26> kBefore{"紧邻", "紧靠", "紧贴", "邻近", "毗邻", "靠", "靠近", "临近", "沿", "介于", "夹在", "离", "距离", "距",
-                                                            "面对", "远离", "离开", "在", "于", "位于", "坐落在", "处于", "立在", "停在", "跨过", "横跨"};
+  static constexpr std::array<std::string_view, 26> kBefore{"紧邻", "紧靠", "紧贴",   "邻近", "毗邻", "靠",   "靠近", "临近", "沿",
+                                                            "介于", "夹在", "离",     "距离", "距",   "面对", "远离", "离开", "在",
+                                                            "于",   "位于", "坐落在", "处于", "立在", "停在", "跨过", "横跨"};
   if (std::find(kBefore.begin(), kBefore.end(), text) != kBefore.end()) return true;
-  return relation.value == "to" || relation.value == "towards" || relation.value == "from" || relation.value == "with" || relation.value == "without" || relation.value == "of";
+  return relation.value == "to" || relation.value == "towards" || relation.value == "from" || relation.value == "with" ||
+         relation.value == "without" || relation.value == "of";
 }
 
 std::optional<Query> fused_relation(const Word& relation) {
   using enum city::ObjectClass;
-  static constexpr std::array<std::pair<std::string_view, city::ObjectClass>, 12> kAnchors{{{"铁路", kRailway}, {"路", kRoad}, {"街", kRoad}, {"河", kRiver}, {"江", kRiver}, {"湖", kLake},
-                                                                                            {"海", kSea}, {"池", kPond}, {"水", kWater}, {"岸", kWater}, {"河", kRiver}, {"塘", kPond}}};
+  static constexpr std::array<std::pair<std::string_view, city::ObjectClass>, 12> kAnchors{{{"铁路", kRailway},
+                                                                                            {"路", kRoad},
+                                                                                            {"街", kRoad},
+                                                                                            {"河", kRiver},
+                                                                                            {"江", kRiver},
+                                                                                            {"湖", kLake},
+                                                                                            {"海", kSea},
+                                                                                            {"池", kPond},
+                                                                                            {"水", kWater},
+                                                                                            {"岸", kWater},
+                                                                                            {"河", kRiver},
+                                                                                            {"塘", kPond}}};
   if (relation.value != "along" && relation.value != "across") return std::nullopt;
   std::string_view text = relation.surface;
   for (const std::string_view prefix : {"沿", "临"}) {

@@ -7,8 +7,11 @@ namespace {
 using Kind = Place::Kind;
 
 std::optional<Kind> place_kind(std::string_view relation) {
-  if (relation == "beside" || relation == "near" || relation == "by" || relation == "around" || relation == "nearest" || relation == "facing") return Kind::kBeside;
-  if (relation == "inside" || relation == "on" || relation == "to" || relation == "at" || relation == "over" || relation == "above") return Kind::kTo;
+  if (relation == "beside" || relation == "near" || relation == "by" || relation == "around" || relation == "nearest" ||
+      relation == "facing")
+    return Kind::kBeside;
+  if (relation == "inside" || relation == "on" || relation == "to" || relation == "at" || relation == "over" || relation == "above")
+    return Kind::kTo;
   if (relation == "between") return Kind::kBetween;
   if (relation == "along") return Kind::kAlong;
   if (relation == "front") return Kind::kInFront;
@@ -42,7 +45,10 @@ std::optional<Meaning> beyond(Heading heading, std::optional<double> metres, con
   if (!is_world(heading)) {
     if (heading == Heading::kUp || heading == Heading::kDown || heading == Heading::kNone) return std::nullopt;
     if (!metres) {
-      const Kind kind = heading == Heading::kLeft ? Kind::kLeft : heading == Heading::kRight ? Kind::kRight : heading == Heading::kForward ? Kind::kBehind : Kind::kInFront;
+      const Kind kind = heading == Heading::kLeft      ? Kind::kLeft
+                        : heading == Heading::kRight   ? Kind::kRight
+                        : heading == Heading::kForward ? Kind::kBehind
+                                                       : Kind::kInFront;
       return place(kind, anchor);
     }
   }
@@ -66,15 +72,18 @@ std::optional<Heading> heading_of_relation(std::string_view relation) {
 void add_english_places(Grammar& g) {
   g.add("PLACE", "'to'|'over to'|'right'|'just'|'directly'|'up'|'it'? en.relation REF", 0.2,
         [](const Arguments& a) -> std::optional<Meaning> { return place_by(a.get<Word>(1), a.get<Query>(2)); });
-  g.add("PLACE", "'to'|'into'|'onto'|'over to'|'inside'|'in'|'on'|'at'|'on top of'|'over'|'to where' 'the middle of'|'the center of'|'the centre of'|'the middle'? REF", 0.1,
-        [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(2)); });
+  g.add("PLACE",
+        "'to'|'into'|'onto'|'over to'|'inside'|'in'|'on'|'at'|'on top of'|'over'|'to where' 'the middle of'|'the center of'|'the centre "
+        "of'|'the middle'? REF",
+        0.1, [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(2)); });
   g.add("PLACE", "'to'|'in'|'at'|'into' 'the'? 'middle'|'center'|'centre' 'of' REF", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(4)); });
-  g.add("PLACE", "'to'|'on'|'at'|'in'? 'the'? en.heading 'side'|'edge'|'end'? 'of' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    const auto heading = find_heading(a.get<Word>(2).value);
-    if (!heading) return std::nullopt;
-    return beyond(*heading, std::nullopt, a.get<Query>(5));
-  });
+  g.add("PLACE", "'to'|'on'|'at'|'in'? 'the'? en.heading 'side'|'edge'|'end'? 'of' REF", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto heading = find_heading(a.get<Word>(2).value);
+          if (!heading) return std::nullopt;
+          return beyond(*heading, std::nullopt, a.get<Query>(5));
+        });
   g.add("PLACE", "'to'|'on'|'at'|'in'? 'the'? en.heading REF", 0.15, [](const Arguments& a) -> std::optional<Meaning> {
     const auto heading = find_heading(a.get<Word>(2).value);
     if (!heading || a.get<Word>(2).feature("side") != "yes") return std::nullopt;
@@ -90,9 +99,10 @@ void add_english_places(Grammar& g) {
     if (!heading || a.get<Word>(4).feature("side") != "yes") return std::nullopt;
     return beyond(*heading, a.get<Amount>(1).value, a.get<Query>(5));
   });
-  g.add("PLACE", "METRES en.relation:left|en.relation:right|en.relation:front|en.relation:behind REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    return beyond(*heading_of_relation(a.get<Word>(1).value), a.get<Amount>(0).value, a.get<Query>(2));
-  });
+  g.add("PLACE", "METRES en.relation:left|en.relation:right|en.relation:front|en.relation:behind REF", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return beyond(*heading_of_relation(a.get<Word>(1).value), a.get<Amount>(0).value, a.get<Query>(2));
+        });
   g.add("PLACE", "METRES 'away'? 'from' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     Place at;
     at.kind = Kind::kOffset;
@@ -103,27 +113,33 @@ void add_english_places(Grammar& g) {
 }
 
 void add_chinese_places(Grammar& g) {
-  g.add("PLACE", "'到'|'在'|'去'|'至'|'往'|'于'|'进'? REF '的'? zh.relation|'边' '去'|'处'|'来'|'那里'|'那边'?", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
-    if (a.find<Word>(3) == nullptr) return std::nullopt;
-    const Word& word = a.get<Word>(3);
-    if (word.text == "边") return place(Kind::kBeside, a.get<Query>(1));
-    if (word.feature("post") != "yes" && word.value != "inside" && word.value != "between") return std::nullopt;
-    return place_by(word, a.get<Query>(1));
-  });
+  g.add("PLACE", "'到'|'在'|'去'|'至'|'往'|'于'|'进'? REF '的'? zh.relation|'边' '去'|'处'|'来'|'那里'|'那边'?", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          if (a.find<Word>(3) == nullptr) return std::nullopt;
+          const Word& word = a.get<Word>(3);
+          if (word.text == "边") return place(Kind::kBeside, a.get<Query>(1));
+          if (word.feature("post") != "yes" && word.value != "inside" && word.value != "between") return std::nullopt;
+          return place_by(word, a.get<Query>(1));
+        });
   g.add("PLACE", "'到'|'在'|'往'? REF '的'? '边'|'边上'|'旁'|'旁边'", 0.35,
         [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kBeside, a.get<Query>(1)); });
   g.add("PLACE", "'到'|'在'|'往'? REF '里'|'里面'|'中'|'上'|'中间'|'中央'|'内'|'上面'|'中心'|'那里'|'那边'|'那儿'|'的位置' '去'?", 0.4,
         [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(1)); });
-  g.add("PLACE", "'到'|'去'|'进'|'至' REF '去'|'那里'|'那边'|'那儿'?", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(1)); });
-  g.add("PLACE", "'在'|'到'? REF zh.relation:between|'之间'|'中间'", 0.6, [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kBetween, a.get<Query>(1)); });
-  g.add("PLACE", "zh.relation:along|zh.relation:beside|zh.relation:near|'靠近'|'挨着'|'紧挨着' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    if (const Word* const word = a.find<Word>(0); word != nullptr && word->feature("post") == "yes") return std::nullopt;
-    const bool along = a.find<Word>(0) != nullptr && a.get<Word>(0).value == "along";
-    return place(along ? Kind::kAlong : Kind::kBeside, a.get<Query>(1));
-  });
-  // 河以北20米, 教堂北边, 车站东侧30米处
-  g.add("PLACE", "'到'|'在'|'往'? REF '的'? zh.heading|zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind '边'|'面'|'侧'|'方'? METRES? '处'|'远'|'的地方'|'的位置'|'外'?", 0.5,
+  g.add("PLACE", "'到'|'去'|'进'|'至' REF '去'|'那里'|'那边'|'那儿'?", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kTo, a.get<Query>(1)); });
+  g.add("PLACE", "'在'|'到'? REF zh.relation:between|'之间'|'中间'", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> { return place(Kind::kBetween, a.get<Query>(1)); });
+  g.add("PLACE", "zh.relation:along|zh.relation:beside|zh.relation:near|'靠近'|'挨着'|'紧挨着' REF", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> {
+          if (const Word* const word = a.find<Word>(0); word != nullptr && word->feature("post") == "yes") return std::nullopt;
+          const bool along = a.find<Word>(0) != nullptr && a.get<Word>(0).value == "along";
+          return place(along ? Kind::kAlong : Kind::kBeside, a.get<Query>(1));
+        });
+  // 河以北20米, 教堂北边, 车站东侧30米处
+  g.add("PLACE",
+        "'到'|'在'|'往'? REF '的'? zh.heading|zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind '边'|'面'|'侧'|'方'? "
+        "METRES? '处'|'远'|'的地方'|'的位置'|'外'?",
+        0.5, [](const Arguments& a) -> std::optional<Meaning> {
           const Word& word = a.get<Word>(3);
           auto heading = word.kind == "relation" ? heading_of_relation(word.value) : find_heading(word.value);
           if (!heading || (word.kind == "heading" && word.feature("weak") == "yes")) return std::nullopt;
@@ -131,11 +147,12 @@ void add_chinese_places(Grammar& g) {
           if (a.has(5)) metres = a.get<Amount>(5).value;
           return beyond(*heading, metres, a.get<Query>(1));
         });
-  g.add("PLACE", "'到'|'在'? '离'|'距'|'距离'? REF METRES '远'? '的'? zh.heading '边'|'面'|'侧'|'方'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    const auto heading = find_heading(a.get<Word>(6).value);
-    if (!heading) return std::nullopt;
-    return beyond(*heading, a.get<Amount>(3).value, a.get<Query>(2));
-  });
+  g.add("PLACE", "'到'|'在'? '离'|'距'|'距离'? REF METRES '远'? '的'? zh.heading '边'|'面'|'侧'|'方'?", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto heading = find_heading(a.get<Word>(6).value);
+          if (!heading) return std::nullopt;
+          return beyond(*heading, a.get<Amount>(3).value, a.get<Query>(2));
+        });
 }
 
 void add_pointed_places(Grammar& g) {
@@ -153,7 +170,8 @@ void add_pointed_places(Grammar& g) {
     place.kind = Kind::kView;
     return place;
   };
-  g.add("PLACE", "'in'|'to'|'at'|'into' 'the'? 'middle'|'center'|'centre' 'of' 'the'|'my'? 'view'|'screen'|'picture'|'scene'|'city'", 0.4, view);
+  g.add("PLACE", "'in'|'to'|'at'|'into' 'the'? 'middle'|'center'|'centre' 'of' 'the'|'my'? 'view'|'screen'|'picture'|'scene'|'city'", 0.4,
+        view);
   g.add("PLACE", "'in'|'to'|'at' 'the'? 'center'|'centre'|'middle'", 0.0, view);
   g.add("PLACE", "'到'|'在'? '画面'|'视野'|'屏幕'|'场景' '的'? '中央'|'中间'|'正中'|'中心'|'正中央'", 0.6, view);
   g.add("PLACE", "'to'|'at'|'在'|'到'? '('? n.plain ',' n.plain ')'?", -0.2, [](const Arguments& a) -> std::optional<Meaning> {
@@ -166,19 +184,22 @@ void add_pointed_places(Grammar& g) {
 
 void add_exchanges(Grammar& g) {
   g.add("WITH", "'with'|'by'|'for'|'into'|'to'|'as'|'in favour of'|'in favor of' REF", 0.2, pass(1));
-  g.add("WITH", "'换成'|'改成'|'变成'|'替换成'|'替换为'|'改为'|'换为'|'变为'|'改建成'|'改建为'|'建成'|'成'|'为'|'用'|'拿' REF", 0.3, pass(1));
+  g.add("WITH", "'换成'|'改成'|'变成'|'替换成'|'替换为'|'改为'|'换为'|'变为'|'改建成'|'改建为'|'建成'|'成'|'为'|'用'|'拿' REF", 0.3,
+        pass(1));
   // "with a park instead", "in favour of"
   g.add("TOWARDS", "'to'? 'face'|'facing'|'towards'|'toward'|'look at'|'looking at' REF", 0.3, pass(2));
   g.add("TOWARDS", "'朝'|'面向'|'朝向'|'对着'|'面对'|'朝着'|'正对'|'对准' REF", 0.5, pass(1));
-  g.add("FACING", "'to'? 'face'|'facing'|'faces'|'look'|'looking'|'pointing'|'point' 'to'|'towards'? 'the'? WAY", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    if (!is_world(a.get<Heading>(4))) return std::nullopt;
-    return a[4];
-  });
-  g.add("FACING", "'朝'|'面向'|'朝向'|'面朝'|'正对'|'面对'|'坐北朝' '正'? heading '方'|'面'|'边'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    const auto heading = find_heading(a.get<Word>(2).value);
-    if (!heading || !is_world(*heading)) return std::nullopt;
-    return *heading;
-  });
+  g.add("FACING", "'to'? 'face'|'facing'|'faces'|'look'|'looking'|'pointing'|'point' 'to'|'towards'? 'the'? WAY", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          if (!is_world(a.get<Heading>(4))) return std::nullopt;
+          return a[4];
+        });
+  g.add("FACING", "'朝'|'面向'|'朝向'|'面朝'|'正对'|'面对'|'坐北朝' '正'? heading '方'|'面'|'边'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto heading = find_heading(a.get<Word>(2).value);
+          if (!heading || !is_world(*heading)) return std::nullopt;
+          return *heading;
+        });
   // "out of the picture": no place
   g.add("NOWHERE", "'from'|'out of'|'in'|'across'|'throughout'|'over'|'for'|'of' REF", 0, [](const Arguments& a) -> std::optional<Meaning> {
     const Query& where = a.get<Query>(1);
@@ -187,8 +208,10 @@ void add_exchanges(Grammar& g) {
   });
   // "it is much too tall", 太高了: why, not what
   const Action aside = [](const Arguments& a) -> std::optional<Meaning> { return a[a.size() - 1]; };
-  g.add("NOWHERE", "'is'|'are'|'looks'|'look'|'seems'|poss|'s'? 'much'|'way'|'far'|'a bit'|'a little'? 'too'|'so'|'very' en.attribute", 0.2, aside);
-  g.add("NOWHERE", "'有点'|'实在'|'看起来'|'看着'? '太'|'好'|'很'|'有点' zh.attribute '了'|'啊'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return a[2]; });
+  g.add("NOWHERE", "'is'|'are'|'looks'|'look'|'seems'|poss|'s'? 'much'|'way'|'far'|'a bit'|'a little'? 'too'|'so'|'very' en.attribute", 0.2,
+        aside);
+  g.add("NOWHERE", "'有点'|'实在'|'看起来'|'看着'? '太'|'好'|'很'|'有点' zh.attribute '了'|'啊'?", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return a[2]; });
   g.add("NOWHERE", "'are'|'is' 'left'|'remaining'", 0.3, aside);
   g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
   g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));

@@ -28,11 +28,12 @@ std::optional<Meaning> noun(const Word& word) {
 // What objects are tagged with, by the words for it.
 std::string material_tag(std::string_view surface) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kTags{
-      {{"bricks", "brick"},   {"砖", "brick"},       {"红砖", "brick"},     {"glazed", "glass"},  {"玻璃", "glass"},   {"蓝玻璃", "glass"},
-       {"wooden", "wood"},    {"timber", "wood"},    {"木", "wood"},        {"木头", "wood"},     {"木质", "wood"},    {"木制", "wood"},
-       {"红木", "wood"},      {"石头", "stone"},     {"石材", "stone"},     {"石", "stone"},      {"水泥", "concrete"}, {"cement", "concrete"},
-       {"混凝土", "concrete"}, {"金属", "metal"},    {"钢", "steel"},       {"大理石", "marble"}, {"茅草", "thatch"},  {"straw", "thatch"},
-       {"砂岩", "sandstone"}, {"花岗岩", "granite"}, {"铜", "copper"},      {"铁", "iron"},       {"瓦", "tile"},      {"terracotta", "terracotta"}}};
+      {{"bricks", "brick"},   {"砖", "brick"},      {"红砖", "brick"},      {"glazed", "glass"},    {"玻璃", "glass"},
+       {"蓝玻璃", "glass"},   {"wooden", "wood"},   {"timber", "wood"},     {"木", "wood"},         {"木头", "wood"},
+       {"木质", "wood"},      {"木制", "wood"},     {"红木", "wood"},       {"石头", "stone"},      {"石材", "stone"},
+       {"石", "stone"},       {"水泥", "concrete"}, {"cement", "concrete"}, {"混凝土", "concrete"}, {"金属", "metal"},
+       {"钢", "steel"},       {"大理石", "marble"}, {"茅草", "thatch"},     {"straw", "thatch"},    {"砂岩", "sandstone"},
+       {"花岗岩", "granite"}, {"铜", "copper"},     {"铁", "iron"},         {"瓦", "tile"},         {"terracotta", "terracotta"}}};
   for (const auto& [word, tag] : kTags) {
     if (word == surface) return std::string(tag);
   }
@@ -60,12 +61,18 @@ std::optional<Meaning> attribute(const Word& word) {
 
 std::optional<Meaning> state(const Word& word) {
   Query query;
-  if (word.value == "selected") query.states = {ObjectState::kSelected};
-  else if (word.value == "hidden") query.states = {ObjectState::kHidden};
-  else if (word.value == "edited") query.states = {ObjectState::kEdited};
-  else if (word.value == "inserted") query.states = {ObjectState::kInserted};
-  else if (word.value == "visible") query.states = {ObjectState::kVisible};
-  else return std::nullopt;
+  if (word.value == "selected")
+    query.states = {ObjectState::kSelected};
+  else if (word.value == "hidden")
+    query.states = {ObjectState::kHidden};
+  else if (word.value == "edited")
+    query.states = {ObjectState::kEdited};
+  else if (word.value == "inserted")
+    query.states = {ObjectState::kInserted};
+  else if (word.value == "visible")
+    query.states = {ObjectState::kVisible};
+  else
+    return std::nullopt;
   return query;
 }
 
@@ -122,16 +129,17 @@ void add_words(Grammar& g) {
     const Word& word = a.get<Word>(0);
     if (!word.surface.ends_with("most") && !word.surface.starts_with("最")) return std::nullopt;
     const auto heading = find_heading(word.value);
-    if (!heading || (*heading != Heading::kNorth && *heading != Heading::kSouth && *heading != Heading::kEast && *heading != Heading::kWest)) return std::nullopt;
+    if (!heading ||
+        (*heading != Heading::kNorth && *heading != Heading::kSouth && *heading != Heading::kEast && *heading != Heading::kWest))
+      return std::nullopt;
     Query query;
     query.order = Order{};
     query.order->measure = *heading == Heading::kNorth || *heading == Heading::kSouth ? Measure::kNorth : Measure::kEast;
     query.order->descending = *heading == Heading::kNorth || *heading == Heading::kEast;
     return query;
   });
-  g.add("EXTREME", "n.ordinal EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return ranked(a.get<Query>(1), static_cast<int>(a.get<Amount>(0).value), 1);
-  });
+  g.add("EXTREME", "n.ordinal EXTREME", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return ranked(a.get<Query>(1), static_cast<int>(a.get<Amount>(0).value), 1); });
   g.add("EXTREME", "n.ordinal zh.attribute", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     const auto order = extreme(a.get<Word>(1));
     if (!order) return std::nullopt;
@@ -149,9 +157,8 @@ void add_words(Grammar& g) {
     query.order->descending = *comparison == Comparison::kGreater;
     return query;
   });
-  g.add("EXTREME", "'第' n.plain EXTREME", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return ranked(a.get<Query>(2), static_cast<int>(a.get<Amount>(1).value), 1);
-  });
+  g.add("EXTREME", "'第' n.plain EXTREME", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return ranked(a.get<Query>(2), static_cast<int>(a.get<Amount>(1).value), 1); });
 }
 
 void add_pronouns(Grammar& g) {
@@ -181,7 +188,8 @@ void add_names(Grammar& g) {
   g.add("NAME", "'the' name", 0.8, pass(1));
   g.add("NAME", "'the'? namepart", 0.7, pass(1));
   g.add("NAME", "name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(0), a.get<Query>(1)); });
-  g.add("NAME", "'the' name NOUN", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(1), a.get<Query>(2)); });
+  g.add("NAME", "'the' name NOUN", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return named(a.get<Query>(1), a.get<Query>(2)); });
   const auto numbered = [](std::size_t at) {
     return [at](const Arguments& a) -> std::optional<Meaning> {
       Query query;

@@ -89,18 +89,16 @@ void add_determined(Grammar& g) {
   const auto with_quantity = [](Quantity quantity, int count, std::size_t at) {
     return [=](const Arguments& a) -> std::optional<Meaning> { return determined(a.get<Query>(at), quantity, count); };
   };
-  g.add("REF", "'a'|'an'|'some'|'another' NBAR", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
-    return determined(a.get<Query>(1), Quantity::kAny, 1);
-  });
+  g.add("REF", "'a'|'an'|'some'|'another' NBAR", 0.2,
+        [](const Arguments& a) -> std::optional<Meaning> { return determined(a.get<Query>(1), Quantity::kAny, 1); });
   g.add("REF", "en.quantifier:any NBAR", 0.1, with_quantity(Quantity::kAny, 1, 1));
-  g.add("REF", "en.quantifier:all|en.quantifier:each 'of'? 'the'|'my'|'our'|'these'|'those'? NBAR", 0.3, with_quantity(Quantity::kAll, 1, 3));
+  g.add("REF", "en.quantifier:all|en.quantifier:each 'of'? 'the'|'my'|'our'|'these'|'those'? NBAR", 0.3,
+        with_quantity(Quantity::kAll, 1, 3));
   g.add("REF", "en.quantifier:both 'of'? 'the'|'these'|'those'? NBAR", 0.3, with_quantity(Quantity::kCount, 2, 3));
-  g.add("REF", "'the'|'all'|'these'|'those'? 'of'? 'the'? n.plain NBAR", 0.25, [](const Arguments& a) -> std::optional<Meaning> {
-    return counted(a.get<Query>(4), a.get<Amount>(3).value);
-  });
-  g.add("REF", "n.plain 'of' 'the'|'these'|'those' NBAR", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
-    return counted(a.get<Query>(3), a.get<Amount>(0).value);
-  });
+  g.add("REF", "'the'|'all'|'these'|'those'? 'of'? 'the'? n.plain NBAR", 0.25,
+        [](const Arguments& a) -> std::optional<Meaning> { return counted(a.get<Query>(4), a.get<Amount>(3).value); });
+  g.add("REF", "n.plain 'of' 'the'|'these'|'those' NBAR", 0.2,
+        [](const Arguments& a) -> std::optional<Meaning> { return counted(a.get<Query>(3), a.get<Amount>(0).value); });
   g.add("REF", "'one'|'any'|'either' 'of' 'the'|'these'|'those' NBAR", 0.4, with_quantity(Quantity::kAny, 1, 3));
   // "the tallest", "the second tallest of the towers", "the two tallest", "the church nearest the river"
   g.add("REF", "'the'|'your'|'my'? EXTREME", 0.0, [](const Arguments& a) -> std::optional<Meaning> { return a[1]; });
@@ -109,12 +107,10 @@ void add_determined(Grammar& g) {
     if (!all) return std::nullopt;
     return determined(*all, Quantity::kThe, 1);
   });
-  g.add("REF", "'the'? n.plain EXTREME", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
-    return counted(a.get<Query>(2), a.get<Amount>(1).value);
-  });
-  g.add("REF", "'the'? EXTREME n.plain", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
-    return counted(a.get<Query>(1), a.get<Amount>(2).value);
-  });
+  g.add("REF", "'the'? n.plain EXTREME", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return counted(a.get<Query>(2), a.get<Amount>(1).value); });
+  g.add("REF", "'the'? EXTREME n.plain", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return counted(a.get<Query>(1), a.get<Amount>(2).value); });
   g.add("REF", "'of' REF", -0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const Quantity quantity = a.get<Query>(1).quantity;
     if (quantity != Quantity::kAll && quantity != Quantity::kCount) return std::nullopt;
@@ -154,11 +150,13 @@ void add_pronominal(Grammar& g) {
   });
   g.add("REF", "en.quantifier:all|en.quantifier:both 'of'? PRONOUN", 0.4, pass(2));
   g.add("REF", "PRONOUN en.quantifier:all|en.quantifier:both", 0.2, pass(0));
-  g.add("REF", "'all'|'everything'|'anything'|'all else'|'everything else'|'whatever'|'what'|'something'|'things' 'is'|'stands'|'are'? POST", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
-    Query query = a.get<Query>(2);
-    query.quantity = Quantity::kAll;
-    return query;
-  });
+  g.add("REF",
+        "'all'|'everything'|'anything'|'all else'|'everything else'|'whatever'|'what'|'something'|'things' 'is'|'stands'|'are'? POST", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query = a.get<Query>(2);
+          query.quantity = Quantity::kAll;
+          return query;
+        });
   g.add("REF", "'all'|'everything'|'all of it'", -0.1, [](const Arguments&) -> std::optional<Meaning> {
     Query query;
     query.kind = Kind::kScene;
@@ -206,15 +204,16 @@ void add_exceptions(Grammar& g) {
   };
   g.add("REF", "REF ','? 'and'|'but'? en.quantifier:except|'but' 'for'|'from'? REF", 0.5, except);
   g.add("REF", "REF ','? 'but'|'and' 'not'|'leave'|'keep' REF", 0.6, except);
-  g.add("REF", "'everything'|'anything'|'all' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not' ADJ", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    Query selected = a.get<Query>(4);
-    selected.quantity = Quantity::kAll;
-    Query query;
-    query.kind = Query::Kind::kScene;
-    query.quantity = Quantity::kAll;
-    query.except.push_back(share(selected));
-    return query;
-  });
+  g.add("REF", "'everything'|'anything'|'all' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not' ADJ", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query selected = a.get<Query>(4);
+          selected.quantity = Quantity::kAll;
+          Query query;
+          query.kind = Query::Kind::kScene;
+          query.quantity = Quantity::kAll;
+          query.except.push_back(share(selected));
+          return query;
+        });
   g.add("REF", "'everything'|'all' 'else'|'other'? 'but'|'except' 'for'? REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     Query query;
     query.kind = Query::Kind::kScene;
@@ -222,9 +221,8 @@ void add_exceptions(Grammar& g) {
     query.except.push_back(share(a.get<Query>(4)));
     return query;
   });
-  g.add("REF", "REF ','? 'and'|'&'|'plus'|'as well as'|'together with'|'or' REF", 0.15, [](const Arguments& a) -> std::optional<Meaning> {
-    return joined(a.get<Query>(0), a.get<Query>(3));
-  });
+  g.add("REF", "REF ','? 'and'|'&'|'plus'|'as well as'|'together with'|'or' REF", 0.15,
+        [](const Arguments& a) -> std::optional<Meaning> { return joined(a.get<Query>(0), a.get<Query>(3)); });
   // "red and blue houses", "the white and the blue tower"
   g.add("REF", "'the'|'all'|'all the'? ADJ 'and'|'or' 'the'? ADJ PRE", 0.25, [](const Arguments& a) -> std::optional<Meaning> {
     const auto first = merged(a.get<Query>(1), a.get<Query>(5)), second = merged(a.get<Query>(4), a.get<Query>(5));
@@ -233,9 +231,8 @@ void add_exceptions(Grammar& g) {
     if (!one || !two) return std::nullopt;
     return union_of(std::get<Query>(*one), std::get<Query>(*two));
   });
-  g.add("REF", "REF ',' REF 'and' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4));
-  });
+  g.add("REF", "REF ',' REF 'and' REF", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4)); });
   g.add("REF", "REF ',' REF ',' REF ','? 'and' REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), union_of(a.get<Query>(4), a.get<Query>(7)));
   });
@@ -288,9 +285,12 @@ void add_relations(Grammar& g) {
   });
   g.add("POST", "'not' POST", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(1);
-    if (query.relations.size() == 1 && query.measures.empty()) query.relations.front().negated = true;
-    else if (query.colours.size() == 1) query.colours.front().negated = true;
-    else return std::nullopt;
+    if (query.relations.size() == 1 && query.measures.empty())
+      query.relations.front().negated = true;
+    else if (query.colours.size() == 1)
+      query.colours.front().negated = true;
+    else
+      return std::nullopt;
     return query;
   });
   // "that is not red", "that's not selected": all but those
@@ -322,18 +322,19 @@ void add_relations(Grammar& g) {
     if (!heading || a.get<Word>(2).feature("side") != "yes") return std::nullopt;
     return towards(*heading, &a.get<Query>(3));
   });
-  g.add("POST", "'in'|'on'|'to'|'at' 'the'|'my' en.heading 'side'|'half'|'part'|'end'|'hand side'?", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
-    const auto heading = find_heading(a.get<Word>(2).value);
-    if (!heading) return std::nullopt;
-    return towards(*heading, nullptr);
-  });
+  g.add("POST", "'in'|'on'|'to'|'at' 'the'|'my' en.heading 'side'|'half'|'part'|'end'|'hand side'?", 0.0,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto heading = find_heading(a.get<Word>(2).value);
+          if (!heading) return std::nullopt;
+          return towards(*heading, nullptr);
+        });
   // distances
-  g.add("POST", "'within'|'at most'|'less than'|'not more than'|'no more than'|'under' METRES 'away'? 'of'|'from'|'to' REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
-    return with_relation(Relation::kWithin, {a.get<Query>(4)}, a.get<Amount>(1).value);
-  });
-  g.add("POST", "BOUNDS 'away'? 'of'|'from'|'to' REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
-    return at_distance(a.get<Bounds>(0), a.get<Query>(3));
-  });
+  g.add("POST", "'within'|'at most'|'less than'|'not more than'|'no more than'|'under' METRES 'away'? 'of'|'from'|'to' REF", 0.5,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return with_relation(Relation::kWithin, {a.get<Query>(4)}, a.get<Amount>(1).value);
+        });
+  g.add("POST", "BOUNDS 'away'? 'of'|'from'|'to' REF", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return at_distance(a.get<Bounds>(0), a.get<Query>(3)); });
   // order by distance
   g.add("POST", "EXTREME 'to'|'from'? REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(0);
@@ -350,7 +351,8 @@ void add_relations(Grammar& g) {
 }
 
 void add_measures(Grammar& g) {
-  g.add("POST", "'with'|'of'|'having'? BOUNDS", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return bounded(a.get<Bounds>(1)); });
+  g.add("POST", "'with'|'of'|'having'? BOUNDS", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return bounded(a.get<Bounds>(1)); });
   g.add("POST", "'with' MEASURED", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     return bounded(Bounds{{}, Comparison::kEqual, a.get<Amount>(1), {}});
   });
@@ -360,12 +362,10 @@ void add_measures(Grammar& g) {
   g.add("POST", "en.comparative 'than'? REF", 0.2,
         [](const Arguments& a) -> std::optional<Meaning> { return than(a.get<Word>(0), a.get<Query>(2)); });
   // roofs and walls
-  g.add("SURFACE", "'a'|'the'|'their'|'its'? shade? color part", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return surface_colour(a.get<Word>(2), a.get<Word>(3).value);
-  });
-  g.add("SURFACE", "part 'is'|'are'|'in' shade? color", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
-    return surface_colour(a.get<Word>(3), a.get<Word>(0).value);
-  });
+  g.add("SURFACE", "'a'|'the'|'their'|'its'? shade? color part", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(2), a.get<Word>(3).value); });
+  g.add("SURFACE", "part 'is'|'are'|'in' shade? color", 0.2,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(3), a.get<Word>(0).value); });
   g.add("SURFACE", "SURFACE 'and' SURFACE", 0.1, merge_all());
   g.add("POST", "'with'|'whose'|'that have'|'which have'|'that has'|'which has'|'having'|'have'|'has' SURFACE", 0.4, pass(1));
   g.add("ADJ", "color 'roofed'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
@@ -373,8 +373,10 @@ void add_measures(Grammar& g) {
 }
 
 void add_clauses(Grammar& g) {
-  g.add("POST", "'that'|'which'|'who' 'is'|'are'|'s'|'was'|'were'|'poss'? 'standing'|'stands'|'stand'|'located'|'situated'|'lying'|'lies'|'lie'|'built'|'sitting'|'sits'|'sit'|'currently'? POST|ADJ", 0.2,
-        pass(3));
+  g.add("POST",
+        "'that'|'which'|'who' 'is'|'are'|'s'|'was'|'were'|'poss'? "
+        "'standing'|'stands'|'stand'|'located'|'situated'|'lying'|'lies'|'lie'|'built'|'sitting'|'sits'|'sit'|'currently'? POST|ADJ",
+        0.2, pass(3));
   g.add("POST", "'standing'|'located'|'situated'|'lying'|'built'|'sitting'|'found'|'placed' POST", 0.2, pass(1));
   g.add("POST", "'that'|'which' 'is'|'are'|'s' 'the'? EXTREME", 0.2, pass(3));
   g.add("POST", "'named'|'called' quoted", 0.4, [](const Arguments& a) -> std::optional<Meaning> {

@@ -47,8 +47,10 @@ bool describes_many(const Query& query) {
         return test.negated;
     }
   };
-  const bool small = query.classes.size() == 1 && (query.classes.front() == city::ObjectClass::kTree || city::is_a(query.classes.front(), city::ObjectClass::kVehicle));
-  return !query.measures.empty() || std::any_of(query.relations.begin(), query.relations.end(), far_reaching) || (small && !query.relations.empty());
+  const bool small = query.classes.size() == 1 &&
+                     (query.classes.front() == city::ObjectClass::kTree || city::is_a(query.classes.front(), city::ObjectClass::kVehicle));
+  return !query.measures.empty() || std::any_of(query.relations.begin(), query.relations.end(), far_reaching) ||
+         (small && !query.relations.empty());
 }
 
 // A description with its determiner settled: order and number belong together ("最高的三座").
@@ -62,7 +64,8 @@ std::optional<Meaning> settled(Query query) {
     if (query.quantity == Quantity::kThe && !query.order) query.quantity = Quantity::kAll;
     query.plural = false;
   }
-  if (query.bare && !query.order && query.quantity == Quantity::kThe && query.kind == Query::Kind::kClass && describes_many(query)) query.quantity = Quantity::kAll;
+  if (query.bare && !query.order && query.quantity == Quantity::kThe && query.kind == Query::Kind::kClass && describes_many(query))
+    query.quantity = Quantity::kAll;
   if (query.quantity != Quantity::kThe || query.kind != Query::Kind::kClass || query.order) query.bare = false;
   return query;
 }
@@ -110,12 +113,18 @@ void add_describing(Grammar& g) {
     if (query.sizes.size() != 1) return std::nullopt;
     return query;
   });
-  g.add("ZMOD", "color '色'|'颜色'", 0.1, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "all"); });
-  g.add("ZMOD", "shade? color '的'|'色'? part", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(1), a.get<Word>(3).value); });
-  g.add("ZMOD", "color '色'? '顶'|'屋顶'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
-  g.add("ZMOD", "color '色'? '墙'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "wall"); });
-  g.add("ZMOD", "'有'|'带'|'带有'|'有着' shade? color '的'|'色'|'颜色的'? part", 0.5, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(2), a.get<Word>(4).value); });
-  g.add("ZMOD", "part '是'|'为'? shade? color '色'|'颜色'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(3), a.get<Word>(0).value); });
+  g.add("ZMOD", "color '色'|'颜色'", 0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "all"); });
+  g.add("ZMOD", "shade? color '的'|'色'? part", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(1), a.get<Word>(3).value); });
+  g.add("ZMOD", "color '色'? '顶'|'屋顶'", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
+  g.add("ZMOD", "color '色'? '墙'", 0.4,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "wall"); });
+  g.add("ZMOD", "'有'|'带'|'带有'|'有着' shade? color '的'|'色'|'颜色的'? part", 0.5,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(2), a.get<Word>(4).value); });
+  g.add("ZMOD", "part '是'|'为'? shade? color '色'|'颜色'?", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(3), a.get<Word>(0).value); });
   // 教堂旁边, 塔的左边, 公园里
   g.add("ZMOD", "'在'|'位于'|'处于'? REF '的'? zh.relation|'边' '处'|'一带'?", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
     const Query& anchor = a.get<Query>(1);
@@ -136,11 +145,14 @@ void add_describing(Grammar& g) {
     return *filter;
   });
   // 左边的房子: of the picture
-  g.add("ZMOD", "zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind", -0.1, [](const Arguments& a) -> std::optional<Meaning> { return towards_side(a.get<Word>(0)); });
+  g.add("ZMOD", "zh.relation:left|zh.relation:right|zh.relation:front|zh.relation:behind", -0.1,
+        [](const Arguments& a) -> std::optional<Meaning> { return towards_side(a.get<Word>(0)); });
   // 沿着河, 靠近河, 挨着河
   g.add("ZMOD", "zh.relation REF", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);
-    if (!stands_before(word) || word.value == "towards" || word.value == "at" || word.value == "of" || word.value == "to" || word.value == "nearest" || word.value == "from" || word.value == "with" || word.value == "without") return std::nullopt;
+    if (!stands_before(word) || word.value == "towards" || word.value == "at" || word.value == "of" || word.value == "to" ||
+        word.value == "nearest" || word.value == "from" || word.value == "with" || word.value == "without")
+      return std::nullopt;
     auto filter = relation_filter(word, a.get<Query>(1));
     if (!filter) return std::nullopt;
     return *filter;
@@ -153,9 +165,12 @@ void add_describing(Grammar& g) {
   g.add("ZMOD", "'在'? REF zh.relation:between|'之间'|'中间'", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     const Query& anchor = a.get<Query>(1);
     Query query = with_relation(Relation::kBetween, {});
-    if (anchor.kind == Query::Kind::kUnion && anchor.parts.size() == 2) query.relations.front().anchors = anchor.parts;
-    else if (anchor.quantity == Quantity::kCount && anchor.count == 2) query.relations.front().anchors = {share(anchor)};
-    else return std::nullopt;
+    if (anchor.kind == Query::Kind::kUnion && anchor.parts.size() == 2)
+      query.relations.front().anchors = anchor.parts;
+    else if (anchor.quantity == Quantity::kCount && anchor.count == 2)
+      query.relations.front().anchors = {share(anchor)};
+    else
+      return std::nullopt;
     return query;
   });
   // 河以北, 教堂的东边
@@ -176,21 +191,27 @@ void add_describing(Grammar& g) {
     query.order->anchor = share(a.get<Query>(1));
     return query;
   });
-  g.add("ZMOD", "'离'|'距'|'距离' REF '的'? '距离'? BOUNDS '远'|'之内'|'以内'|'之外'|'以外'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    Bounds bound = a.get<Bounds>(4);
-    return at_distance(bound, a.get<Query>(1));
-  });
-  g.add("ZMOD", "'离'|'距'|'距离'? REF '周围'|'方圆'|'附近'? METRES '以内'|'之内'|'内'|'范围内'|'以内范围'", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
-    return with_relation(Relation::kWithin, {a.get<Query>(1)}, a.get<Amount>(3).value);
-  });
+  g.add("ZMOD", "'离'|'距'|'距离' REF '的'? '距离'? BOUNDS '远'|'之内'|'以内'|'之外'|'以外'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Bounds bound = a.get<Bounds>(4);
+          return at_distance(bound, a.get<Query>(1));
+        });
+  g.add("ZMOD", "'离'|'距'|'距离'? REF '周围'|'方圆'|'附近'? METRES '以内'|'之内'|'内'|'范围内'|'以内范围'", 0.7,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return with_relation(Relation::kWithin, {a.get<Query>(1)}, a.get<Amount>(3).value);
+        });
   g.add("ZMOD", "'离'|'距'|'距离' REF METRES '以外'|'之外'|'开外'", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
     return with_relation(Relation::kBeyond, {a.get<Query>(1)}, a.get<Amount>(2).value);
   });
   // 比教堂高, 比50米高
-  g.add("ZMOD", "'比' REF '更'|'还'|'要'? attribute '的多'|'得多'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> { return than(a.get<Word>(3), a.get<Query>(1)); });
+  g.add("ZMOD", "'比' REF '更'|'还'|'要'? attribute '的多'|'得多'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> { return than(a.get<Word>(3), a.get<Query>(1)); });
   g.add("ZMOD", "'比' MEASURED '更'|'还'|'要'? attribute", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(3);
-    return bounded(Bounds{find_measure(word.feature("measure")), word.feature("large") == "no" ? Comparison::kLess : Comparison::kGreater, a.get<Amount>(1), {}});
+    return bounded(Bounds{find_measure(word.feature("measure")),
+                          word.feature("large") == "no" ? Comparison::kLess : Comparison::kGreater,
+                          a.get<Amount>(1),
+                          {}});
   });
   g.add("ZMOD", "zh.comparative REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);
@@ -211,9 +232,12 @@ void add_describing(Grammar& g) {
   g.add("ZMOD", "'名叫'|'叫'|'叫做'|'名为' name", 0.5, pass(1));
   g.add("ZMOD", "'不'|'不是'|'没有'|'非' ZMOD", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(1);
-    if (query.relations.size() == 1) query.relations.front().negated = true;
-    else if (query.colours.size() == 1) query.colours.front().negated = true;
-    else return std::nullopt;
+    if (query.relations.size() == 1)
+      query.relations.front().negated = true;
+    else if (query.colours.size() == 1)
+      query.colours.front().negated = true;
+    else
+      return std::nullopt;
     return query;
   });
   // 市场街的公交车, 公园的树
@@ -274,9 +298,8 @@ void add_nouns(Grammar& g) {
     if (!first || !second || !a.get<Query>(6).bare) return std::nullopt;
     return union_of(std::get<Query>(*settled(*first)), std::get<Query>(*settled(*second)));
   });
-  g.add("REF", "REF ',' REF '和'|'以及'|'还有' REF", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
-    return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4));
-  });
+  g.add("REF", "REF ',' REF '和'|'以及'|'还有' REF", 0.3,
+        [](const Arguments& a) -> std::optional<Meaning> { return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4)); });
   g.add("REF", "zh.pronoun:it|zh.pronoun:them zh.quantifier:both", 0.2, pass(0));
   g.add("REF", "PRONOUN zh.quantifier:all|zh.quantifier:both|n.counted", 0.2, pass(0));
 }
@@ -290,7 +313,8 @@ bool excepts(const Arguments& a, std::size_t word, std::size_t end) {
 }
 
 bool leaves_out(const Query& query) {
-  return !query.except.empty() || std::any_of(query.parts.begin(), query.parts.end(), [](const QueryPtr& part) { return leaves_out(*part); });
+  return !query.except.empty() ||
+         std::any_of(query.parts.begin(), query.parts.end(), [](const QueryPtr& part) { return leaves_out(*part); });
 }
 
 void add_exceptions(Grammar& g) {
@@ -321,13 +345,14 @@ void add_exceptions(Grammar& g) {
     query.except.push_back(share(left_out));
     return query;
   });
-  g.add("REF", "REF ','? '但'|'但是'|'不过'? '除了'|'除'|'不包括'|'不含' REF '以外'|'之外'|'外'?", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
-    Query query = a.get<Query>(0);
-    if (query.bare) query.quantity = Quantity::kAll;
-    query.bare = false;
-    query.except.push_back(share(a.get<Query>(4)));
-    return query;
-  });
+  g.add("REF", "REF ','? '但'|'但是'|'不过'? '除了'|'除'|'不包括'|'不含' REF '以外'|'之外'|'外'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query = a.get<Query>(0);
+          if (query.bare) query.quantity = Quantity::kAll;
+          query.bare = false;
+          query.except.push_back(share(a.get<Query>(4)));
+          return query;
+        });
   g.add("REF", "REF '以外'|'之外' '的'? REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
     if (a.get<Query>(0).kind == Query::Kind::kScene || leaves_out(a.get<Query>(0))) return std::nullopt;

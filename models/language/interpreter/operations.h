@@ -1,5 +1,5 @@
-// The operations of plans, one row each: arguments with type, range and default, as in the command table, whose rows they become. Validator,
-// published schema and the grammar for constrained decoding all read this table, so they cannot disagree.
+// The operations of plans, one row each: arguments with type, range and default, as in the command table, whose rows they become.
+// Validator, published schema and the grammar for constrained decoding all read this table, so they cannot disagree.
 //
 //   const Operation* operation = find_operation("rotate");
 //   core::Status status = validate(plan, *situation.scene);
@@ -32,8 +32,8 @@ struct Operation {
 std::span<const Operation> operation_table();
 const Operation* find_operation(std::string_view name);
 
-// Errors name the step, the argument and the rule: an operation that there is not, an argument that it does not have, that is missing, of the
-// wrong type or out of range, a target that the scene does not have; a status that does not fit its members.
+// Errors name the step, the argument and the rule: an operation that there is not, an argument that it does not have, that is missing, of
+// the wrong type or out of range, a target that the scene does not have; a status that does not fit its members.
 core::Status validate(const PlanStep& step, const SceneView& scene);
 core::Status validate(const Plan& plan, const SceneView& scene);
 // Without a scene: everything but the targets.

@@ -73,7 +73,11 @@ ordered step_schema(const Operation& operation) {
     properties["answer"] = {{"description", "A number, a list of ids, or text."}};
     required.push_back("answer");
   }
-  ordered schema{{"title", operation.title.en}, {"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}};
+  ordered schema{{"title", operation.title.en},
+                 {"type", "object"},
+                 {"properties", properties},
+                 {"required", required},
+                 {"additionalProperties", false}};
   if (operation.op == Op::kLight) schema["minProperties"] = 3;
   return schema;
 }
@@ -83,7 +87,11 @@ std::string quoted(std::string_view text) { return fmt::format("\"\\\"{}\\\"\"",
 std::string argument_rule(const Argument& argument) {
   switch (argument.type) {
     case ArgumentType::kNumber:
-      return argument.low >= 0 && argument.high <= 1 ? "share" : argument.low > 0 ? "positive" : argument.low >= 0 ? "amount" : argument.high <= 90 ? "elevation" : "number";
+      return argument.low >= 0 && argument.high <= 1 ? "share"
+             : argument.low > 0                      ? "positive"
+             : argument.low >= 0                     ? "amount"
+             : argument.high <= 90                   ? "elevation"
+                                                     : "number";
     case ArgumentType::kInteger:
       return "count";
     case ArgumentType::kVector2:

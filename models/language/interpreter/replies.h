@@ -15,7 +15,8 @@ namespace skyline::models {
 
 std::string reply_of(std::span<const PlanStep> steps, const SceneView& scene, Language language);
 // The question of a trouble that asks, the reason of one that refuses.
-std::string question_of(const Trouble& trouble, std::span<const Candidate> candidates, const Reading& reading, const SceneView& scene, Language language);
+std::string question_of(const Trouble& trouble, std::span<const Candidate> candidates, const Reading& reading, const SceneView& scene,
+                        Language language);
 std::string reason_of(const Trouble& trouble, const Reading& reading, const SceneView& scene, Language language);
 
 std::string unknown_words_question(std::span<const std::string> words, Language language);

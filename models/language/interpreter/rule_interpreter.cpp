@@ -13,7 +13,7 @@
 namespace skyline::models {
 namespace {
 
-constexpr std::size_t kMostTokens = 120;    // of one sentence that is read; longer ones are refused
+constexpr std::size_t kMostTokens = 120;  // of one sentence that is read; longer ones are refused
 constexpr std::size_t kMostBytes = 4096;
 constexpr double kOtherReadingMargin = 0.6;  // another reading stands in when the best one leads nowhere
 
@@ -59,7 +59,9 @@ class RuleInterpreter final : public Interpreter {
     return answer;
   }
 
-  static editor::Language language_of(const Lattice& lattice) { return lattice.chinese ? editor::Language::kChinese : editor::Language::kEnglish; }
+  static editor::Language language_of(const Lattice& lattice) {
+    return lattice.chinese ? editor::Language::kChinese : editor::Language::kEnglish;
+  }
 
   static std::string smalltalk_of(const Sentence& sentence) {
     for (const LatticeWord& word : sentence.words) {

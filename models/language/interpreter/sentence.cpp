@@ -23,8 +23,11 @@ bool separates(const Sentence& sentence, int node, int& end, double& weight) {
   bool found = false;
   for (const Edge& edge : sentence.lattice.from(static_cast<std::size_t>(node))) {
     double here = -10;
-    if (edge.type == Edge::Type::kPunctuation && (edge.text == "," || edge.text == ";" || edge.text == "." || edge.text == "!" || edge.text == "?" || edge.text == ":" || edge.text == "、" || edge.text == "-")) here = kSplitWeight;
-    if (edge.type == Edge::Type::kEntry && edge.entry->kind == "conjunction") here = edge.entry->value == "and" || edge.entry->value == "or" ? kAndWeight : kSplitWeight;
+    if (edge.type == Edge::Type::kPunctuation && (edge.text == "," || edge.text == ";" || edge.text == "." || edge.text == "!" ||
+                                                  edge.text == "?" || edge.text == ":" || edge.text == "、" || edge.text == "-"))
+      here = kSplitWeight;
+    if (edge.type == Edge::Type::kEntry && edge.entry->kind == "conjunction")
+      here = edge.entry->value == "and" || edge.entry->value == "or" ? kAndWeight : kSplitWeight;
     if (here > -5 && static_cast<int>(edge.to) > end) {
       end = static_cast<int>(edge.to);
       weight = std::max(found ? weight : -10.0, here);
@@ -50,8 +53,10 @@ std::vector<Split> find_splits(const Sentence& sentence) {
         split.right = end;
         split.weight = std::max(split.weight, more);
       }
-      if (node == 0) splits.front().right = split.right;
-      else splits.push_back(split);
+      if (node == 0)
+        splits.front().right = split.right;
+      else
+        splits.push_back(split);
       node = end;
       continue;
     }
@@ -59,8 +64,10 @@ std::vector<Split> find_splits(const Sentence& sentence) {
     if (node > 0 && (text == "把" || text == "将") && splits.back().right != node) splits.push_back({node, node, kUnmarkedWeight});
     ++node;
   }
-  if (splits.back().right >= count && splits.size() > 1) splits.back().right = count;
-  else splits.push_back({count, count, 0});
+  if (splits.back().right >= count && splits.size() > 1)
+    splits.back().right = count;
+  else
+    splits.push_back({count, count, 0});
   if (splits.back().left != count) {
     // the sentence ends with a stop
     splits.back().weight = 0;
@@ -69,11 +76,10 @@ std::vector<Split> find_splits(const Sentence& sentence) {
 }
 
 bool says_nothing(const ClauseReading& clause) {
-  return !clause.has_step && clause.unknown.empty() &&
-         std::all_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
-           return tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kDialogue || tile.role == Role::kNegation ||
-                  tile.role == Role::kQuestion || tile.role == Role::kHypothetical || tile.role == Role::kSmalltalk || tile.role == Role::kAll;
-         });
+  return !clause.has_step && clause.unknown.empty() && std::all_of(clause.tiles.begin(), clause.tiles.end(), [](const Tile& tile) {
+    return tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kDialogue || tile.role == Role::kNegation ||
+           tile.role == Role::kQuestion || tile.role == Role::kHypothetical || tile.role == Role::kSmalltalk || tile.role == Role::kAll;
+  });
 }
 
 }  // namespace
@@ -106,7 +112,8 @@ std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar
           longer.clauses.push_back(clause);
           const bool leaves = clause.marks.negated || clause.marks.dialogue.contains("still");
           if ((!clause.has_step && !says_nothing(clause) && !leaves) || paints_all_by_guess(clause)) {
-            const auto former = std::find_if(before.clauses.rbegin(), before.clauses.rend(), [](const ClauseReading& c) { return c.has_step; });
+            const auto former =
+                std::find_if(before.clauses.rbegin(), before.clauses.rend(), [](const ClauseReading& c) { return c.has_step; });
             if (former != before.clauses.rend()) {
               auto going_on = patched(former->step, clause, true);
               if (going_on && clause.has_step && !going_on->unknown.empty()) going_on.reset();

@@ -98,7 +98,9 @@ class WordReader {
     constexpr double kCutWeight = -0.8;
     std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
     for (const Edge& edge : sentence_.lattice.edges) {
-      const bool word = edge.type == Edge::Type::kEntry && edge.entry->chinese && (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue" || edge.entry->kind == "part");
+      const bool word =
+          edge.type == Edge::Type::kEntry && edge.entry->chinese &&
+          (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue" || edge.entry->kind == "part");
       if (!word || edge.cost > 0) continue;
       for (std::uint32_t node = edge.from + 1; node < edge.to; ++node) inside[node] = true;
       if (edge.entry->kind != "part") continue;
@@ -134,8 +136,10 @@ class WordReader {
         break;
       case Edge::Type::kNumber:
         if (is_a_little(edge)) break;
-        if (edge.number.counted) add(edge, "n.counted", {}, meaning_of(edge.number));
-        else add(edge, kind_of(edge.number.kind), {}, meaning_of(edge.number));
+        if (edge.number.counted)
+          add(edge, "n.counted", {}, meaning_of(edge.number));
+        else
+          add(edge, kind_of(edge.number.kind), {}, meaning_of(edge.number));
         // 一点 is a little more often than one o'clock.
         if (edge.number.kind == Number::Kind::kTime && !edge.number.whole_day) sentence_.words.back().weight -= 0.8;
         break;
@@ -178,7 +182,9 @@ class WordReader {
     word.past = edge.form == Form::kPast;
     word.chinese = entry.chinese;
     // The longest words first: 改名为 before 改名, 高楼 before 高 and 楼.
-    const double longer = entry.kind == "class" || entry.kind == "op" || entry.kind == "dialogue" || entry.kind == "color" ? 0.15 * (edge.to - edge.from - 1) : 0.0;
+    const double longer = entry.kind == "class" || entry.kind == "op" || entry.kind == "dialogue" || entry.kind == "color"
+                              ? 0.15 * (edge.to - edge.from - 1)
+                              : 0.0;
     const bool skippable = entry.kind == "polite" || entry.kind == "filler" || entry.kind == "reason";
     const std::string& kind = entry.kind;
     const std::string_view kept = keep(kind);
@@ -263,7 +269,8 @@ std::string Sentence::written(int begin, int end) const {
   return text.substr(offsets[first], offsets[last] - offsets[first]);
 }
 
-Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar, std::size_t most_tokens) {
+Sentence read_sentence(std::string_view text, const Lexicon& lexicon, const Gazetteer* names, const Grammar& grammar,
+                       std::size_t most_tokens) {
   Sentence sentence;
   sentence.text = to_utf8(to_utf32(text));
   for (std::size_t i = 0; i < sentence.text.size(); ++i) {

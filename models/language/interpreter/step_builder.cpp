@@ -148,16 +148,16 @@ void StepBuilder::take_way_of_verb(const Word& word) {
   if (word.feature("sense") == "up") ways_.push_back(Heading::kUp);
   if (word.feature("sense") == "down") ways_.push_back(Heading::kDown);
   static constexpr std::array<std::pair<std::string_view, Heading>, 11> kVerbs{{{"左移", Heading::kLeft},
-                                                                               {"右移", Heading::kRight},
-                                                                               {"前移", Heading::kForward},
-                                                                               {"后移", Heading::kBack},
-                                                                               {"上移", Heading::kUp},
-                                                                               {"下移", Heading::kDown},
-                                                                               {"北移", Heading::kNorth},
-                                                                               {"南移", Heading::kSouth},
-                                                                               {"东移", Heading::kEast},
-                                                                               {"西移", Heading::kWest},
-                                                                               {"push back", Heading::kForward}}};
+                                                                                {"右移", Heading::kRight},
+                                                                                {"前移", Heading::kForward},
+                                                                                {"后移", Heading::kBack},
+                                                                                {"上移", Heading::kUp},
+                                                                                {"下移", Heading::kDown},
+                                                                                {"北移", Heading::kNorth},
+                                                                                {"南移", Heading::kSouth},
+                                                                                {"东移", Heading::kEast},
+                                                                                {"西移", Heading::kWest},
+                                                                                {"push back", Heading::kForward}}};
   for (const auto& [verb, heading] : kVerbs) {
     if (word.surface == verb) ways_.push_back(heading);
   }
@@ -170,9 +170,7 @@ void StepBuilder::miss(std::string what) {
   score_ -= 1.2;
 }
 
-bool StepBuilder::speaks_of_whole_scene(const Query& query) const {
-  return query.kind == Query::Kind::kScene && query.except.empty();
-}
+bool StepBuilder::speaks_of_whole_scene(const Query& query) const { return query.kind == Query::Kind::kScene && query.except.empty(); }
 
 bool StepBuilder::take(const Tile& tile) {
   const Meaning* const meaning = tile.meaning;
@@ -264,7 +262,8 @@ bool StepBuilder::take(const Tile& tile) {
       if (step_.op != Op::kWeather || (!step_.weather.empty() && fresh_)) return false;
       const Word& word = std::get<Word>(*meaning);
       step_.weather = word.value;
-      if (const std::string_view strength = word.feature("strength"); !strength.empty() && !step_.strength) step_.strength = number(strength);
+      if (const std::string_view strength = word.feature("strength"); !strength.empty() && !step_.strength)
+        step_.strength = number(strength);
       return true;
     }
     case Role::kTime: {
@@ -286,8 +285,10 @@ bool StepBuilder::take(const Tile& tile) {
         step_.strength = number(word->value);
       } else {
         const Amount& amount = std::get<Amount>(*meaning);
-        if (amount.more) step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
-        else step_.strength = amount.value;
+        if (amount.more)
+          step_.strength = std::clamp(step_.strength.value_or(kDefaultStrength) + amount.value, 0.0, 1.0);
+        else
+          step_.strength = amount.value;
       }
       return true;
     case Role::kAsked: {
@@ -297,7 +298,8 @@ bool StepBuilder::take(const Tile& tile) {
       if (!spoken_aspect_.empty()) {
         const auto former = find_asked(spoken_aspect_);
         // "what is the height of": what and height are one question
-        if (former && *former != *asked && *asked != Asked::kDescribe && *former != Asked::kDescribe && *former != Asked::kList) return false;
+        if (former && *former != *asked && *asked != Asked::kDescribe && *former != Asked::kDescribe && *former != Asked::kList)
+          return false;
         if (*asked == Asked::kDescribe || *asked == Asked::kList) return true;
       }
       step_.asked = *asked;
@@ -419,7 +421,8 @@ bool StepBuilder::take_amount(const Amount& amount) {
     case Op::kMove:
       if (amount.unit == Unit::kPlain) score_ -= 0.5;
       if (amount.unit == Unit::kShare && !amount.vague) score_ -= 1.5;
-      if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain) return accept();
+      if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain)
+        return accept();
       return false;
     case Op::kRotate:
       if (amount.unit == Unit::kPlain) score_ -= 0.2;
@@ -470,8 +473,11 @@ bool StepBuilder::take_amount(const Amount& amount) {
         return true;
       }
       if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey) {
-        if (setting_ == "height" || (setting_.empty() && step_.view != View::kOrbit && step_.view != View::kGoto && step_.view != View::kLookFrom)) step_.height_m = amount.value;
-        else step_.distance_m = amount.value;
+        if (setting_ == "height" ||
+            (setting_.empty() && step_.view != View::kOrbit && step_.view != View::kGoto && step_.view != View::kLookFrom))
+          step_.height_m = amount.value;
+        else
+          step_.distance_m = amount.value;
         setting_.clear();
         return true;
       }
@@ -479,8 +485,10 @@ bool StepBuilder::take_amount(const Amount& amount) {
       return false;
     case Op::kLight:
       if (amount.unit != Unit::kDegree && amount.unit != Unit::kPlain) return false;
-      if (setting_ == "elevation" || setting_ == "height" || (setting_.empty() && step_.azimuth_deg)) step_.elevation_deg = amount.value;
-      else step_.azimuth_deg = amount.value;
+      if (setting_ == "elevation" || setting_ == "height" || (setting_.empty() && step_.azimuth_deg))
+        step_.elevation_deg = amount.value;
+      else
+        step_.azimuth_deg = amount.value;
       setting_.clear();
       return true;
     case Op::kUndo:
@@ -506,9 +514,12 @@ bool StepBuilder::take_way(Heading heading) {
         step_.angle_deg.reset();
         return true;
       }
-      if (heading == Heading::kLeft) turn_ = 1;
-      else if (heading == Heading::kRight) turn_ = -1;
-      else return false;
+      if (heading == Heading::kLeft)
+        turn_ = 1;
+      else if (heading == Heading::kRight)
+        turn_ = -1;
+      else
+        return false;
       return true;
     case Op::kScale:
       if (heading != Heading::kUp && heading != Heading::kDown) return false;
@@ -605,7 +616,9 @@ bool StepBuilder::take_part(const PartOf& part) {
   }
   step_.part = part.part;
   // "... black, red roofs": of the ones before
-  if (!fresh_ && part.owner && part.owner->classes == std::vector{city::ObjectClass::kBuilding} && part.owner->relations.empty() && part.owner->colours.empty()) return true;
+  if (!fresh_ && part.owner && part.owner->classes == std::vector{city::ObjectClass::kBuilding} && part.owner->relations.empty() &&
+      part.owner->colours.empty())
+    return true;
   return !part.owner || take_reference(*part.owner);
 }
 
@@ -662,7 +675,8 @@ void StepBuilder::finish_references() {
     if (targets_->bare) {
       const bool asks = step_.op == Op::kQuery && (step_.asked == Asked::kCount || step_.asked == Asked::kList);
       const bool gathers = step_.op == Op::kSelect || step_.op == Op::kHide || step_.op == Op::kShow || step_.op == Op::kIsolate;
-      if (targets_->quantity == Quantity::kThe && (all_ || asks || gathers || !targets_->measures.empty())) targets_->quantity = Quantity::kAll;
+      if (targets_->quantity == Quantity::kThe && (all_ || asks || gathers || !targets_->measures.empty()))
+        targets_->quantity = Quantity::kAll;
       targets_->bare = false;
     } else if (all_ && targets_->quantity == Quantity::kThe && targets_->kind == Query::Kind::kClass && !targets_->order) {
       targets_->quantity = Quantity::kAll;
@@ -723,8 +737,10 @@ void StepBuilder::finish_move() {
       displacement.metres.reset();
       displacement.of_size.reset();
       if (amount.unit == Unit::kShare) {
-        if (amount.vague) displacement.metres = amount.value * kMetresOfShare;
-        else displacement.of_size = amount.value;
+        if (amount.vague)
+          displacement.metres = amount.value * kMetresOfShare;
+        else
+          displacement.of_size = amount.value;
       } else {
         displacement.metres = amount.value;
       }
@@ -732,7 +748,9 @@ void StepBuilder::finish_move() {
     step_.displacement = displacement;
     if (step_.place && fresh_) {
       // "10 m to the left of X" said apart: an offset from the place's anchor
-      if (step_.place->anchor != nullptr && displacement.heading != Heading::kNone && displacement.metres && is_world(displacement.heading) && step_.place->kind == Place::Kind::kTo) score_ -= 1;
+      if (step_.place->anchor != nullptr && displacement.heading != Heading::kNone && displacement.metres &&
+          is_world(displacement.heading) && step_.place->kind == Place::Kind::kTo)
+        score_ -= 1;
       step_.displacement.reset();
       score_ -= 1;
     }
@@ -762,8 +780,11 @@ void StepBuilder::finish_scale() {
   if (!size_ && !amounts_.empty()) {
     Amount amount = amounts_.front();
     // 改到300米, 降到一半, "set the height 60 m": what it becomes
-    if (word_ != nullptr && (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set")) amount.to = true;
-    Sizing::Axes axes = axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
+    if (word_ != nullptr &&
+        (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set"))
+      amount.to = true;
+    Sizing::Axes axes =
+        axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
     if (!fresh_ && step_.sizing && !axes_) {
       axes = step_.sizing->axes;
       if (step_.sizing->to_m && amount.unit == Unit::kMetre) amount.to = true;
@@ -783,7 +804,8 @@ void StepBuilder::finish_scale() {
     // "scale it by 1.5", "shrink it by half": a factor as it stands
     size_ = std::get<Sizing>(*made);
     size_->in_storeys = amount.unit == Unit::kStorey;
-    if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
+    if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty())
+      size_->factor = amount.value;
     if (amount.unit == Unit::kTimes && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
   } else if (size_ && axes_ && size_->axes == Sizing::Axes::kAll && *axes_ != Sizing::Axes::kAll) {
     size_->axes = *axes_;
@@ -844,8 +866,10 @@ void StepBuilder::finish_camera() {
     if (targets_->bare) targets_->bare = false;
   }
   if (step_.view == View::kGoto && !targets_ && !step_.place && step_.targets == nullptr) {
-    if (step_.from != Heading::kNone) step_.view = View::kLookFrom;
-    else miss("targets");
+    if (step_.from != Heading::kNone)
+      step_.view = View::kLookFrom;
+    else
+      miss("targets");
   }
   if (step_.view == View::kGoto && step_.from != Heading::kNone && is_world(step_.from)) step_.view = View::kLookFrom;
   if (step_.view == View::kLookFrom && step_.from == Heading::kNone) miss("direction");
@@ -860,8 +884,10 @@ void StepBuilder::finish_query() {
     const bool plural = targets_->quantity == Quantity::kAll;
     if (auto narrowed = merged(*targets_, *predicate_); narrowed) {
       targets_ = *narrowed;
-      if (targets_->order) targets_->quantity = Quantity::kThe;
-      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList) targets_->quantity = Quantity::kAll;
+      if (targets_->order)
+        targets_->quantity = Quantity::kThe;
+      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList)
+        targets_->quantity = Quantity::kAll;
     } else {
       score_ -= 3;
     }
@@ -872,7 +898,8 @@ void StepBuilder::finish_query() {
     }
   }
   // "what is the tallest tower": which one
-  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order && (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
+  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order &&
+      (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
     step_.asked = Asked::kList;
   }
   if (spoken_aspect_.empty() && fresh_) {
@@ -889,7 +916,9 @@ void StepBuilder::finish_query() {
   }
   // "which is the tallest", "how high is the tallest": which one is a list, whatever else was asked is not
   if (step_.asked == Asked::kCount && targets_) targets_->quantity = Quantity::kAll;
-  if (step_.asked == Asked::kList && targets_ && !targets_->order && targets_->kind == Query::Kind::kClass && targets_->quantity != Quantity::kCount) targets_->quantity = Quantity::kAll;
+  if (step_.asked == Asked::kList && targets_ && !targets_->order && targets_->kind == Query::Kind::kClass &&
+      targets_->quantity != Quantity::kCount)
+    targets_->quantity = Quantity::kAll;
   if (step_.asked == Asked::kDistance && !second_ && step_.second == nullptr) {
     if (targets_ && targets_->kind == Query::Kind::kUnion && targets_->parts.size() == 2) {
       second_ = *targets_->parts[1];

@@ -61,8 +61,8 @@ class StepBuilder {
   std::optional<Sizing> size_;
   std::optional<Sizing::Axes> axes_;
   std::string setting_;
-  std::size_t verb_ways_ = 0;  // of `ways_`, said by the verb
-  int turn_ = 0;  // +1 counter-clockwise, -1 clockwise
+  std::size_t verb_ways_ = 0;         // of `ways_`, said by the verb
+  int turn_ = 0;                      // +1 counter-clockwise, -1 clockwise
   bool all_ = false, whole_ = false;  // 都, 全部
   bool vague_strength_ = false;
   bool asset_said_ = false, impossible_ = false;

@@ -36,14 +36,16 @@ bool is_colour(const json& value) {
 bool is_choice(const Argument& argument, const json& value) {
   if (!value.is_string()) return false;
   const auto choices = editor::choices_of(argument);
-  return std::any_of(choices.begin(), choices.end(), [&](const editor::Choice& choice) { return choice.value == value.get_ref<const std::string&>(); });
+  return std::any_of(choices.begin(), choices.end(),
+                     [&](const editor::Choice& choice) { return choice.value == value.get_ref<const std::string&>(); });
 }
 
 // "HH:MM"
 bool is_time(const std::string& text) {
   int hours = 0, minutes = 0;
   char end = 0;
-  return text.size() == 5 && std::sscanf(text.c_str(), "%2d:%2d%c", &hours, &minutes, &end) == 2 && hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60;
+  return text.size() == 5 && std::sscanf(text.c_str(), "%2d:%2d%c", &hours, &minutes, &end) == 2 && hours >= 0 && hours < 24 &&
+         minutes >= 0 && minutes < 60;
 }
 
 bool fits(const Argument& argument, const json& value) {
@@ -61,7 +63,8 @@ bool fits(const Argument& argument, const json& value) {
     case ArgumentType::kChoice:
       return is_choice(argument, value);
     case ArgumentType::kText:
-      return value.is_string() && !value.get_ref<const std::string&>().empty() && (argument.name != "time" || is_time(value.get_ref<const std::string&>()));
+      return value.is_string() && !value.get_ref<const std::string&>().empty() &&
+             (argument.name != "time" || is_time(value.get_ref<const std::string&>()));
     default:
       return false;
   }
@@ -84,7 +87,8 @@ core::Status validate_form(const PlanStep& step) {
   if (operation == nullptr) return Error{"a step of the plan is wrong", "there is no operation \"" + step.op + "\""};
   for (const auto& [name, value] : step.arguments.items()) {
     if (operation->op == Op::kQuery && name == "answer") continue;
-    const auto argument = std::find_if(operation->arguments.begin(), operation->arguments.end(), [&, &key = name](const Argument& a) { return a.name == key; });
+    const auto argument = std::find_if(operation->arguments.begin(), operation->arguments.end(),
+                                       [&, &key = name](const Argument& a) { return a.name == key; });
     if (argument == operation->arguments.end()) return wrong(step, fmt::format("it has no argument \"{}\"", name));
     if (!fits(*argument, value)) return wrong(step, fmt::format("\"{}\" must be {}", name, editor::allowed_values(*argument)));
   }
@@ -107,7 +111,8 @@ core::Status validate(const PlanStep& step, const SceneView& scene) {
 }
 
 core::Status validate(const Plan& plan, const SceneView& scene) {
-  if (plan.status == Plan::Status::kOk && plan.steps.empty() && plan.reply.empty()) return Error{"the plan is wrong", "it is ok and does nothing"};
+  if (plan.status == Plan::Status::kOk && plan.steps.empty() && plan.reply.empty())
+    return Error{"the plan is wrong", "it is ok and does nothing"};
   if (plan.status == Plan::Status::kAsk && plan.question.empty()) return Error{"the plan is wrong", "it asks no question"};
   if (plan.status == Plan::Status::kRefuse && plan.reason.empty()) return Error{"the plan is wrong", "it refuses without a reason"};
   if (plan.status != Plan::Status::kOk && !plan.steps.empty()) return Error{"the plan is wrong", "only a plan that is ok has steps"};
