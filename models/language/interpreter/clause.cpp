@@ -75,6 +75,7 @@ constexpr std::array kWordRoles{std::pair{std::string_view("op"), Role::kOp},
 // Words with content that no phrase took: they are named in the question. Small words of grammar have none.
 bool has_content(std::string_view kind, std::string_view value) {
   if (kind.starts_with("n.") || kind == "setting" || kind == "comparative" || kind == "hex") return true;
+  if (kind == "pronoun") return value != "me" && value != "you" && value != "we" && value != "one" && value != "self" && value != "scene";
   if (kind == "relation") {
     static constexpr std::array<std::string_view, 14> kSmall{"of",   "at",      "on",   "to",     "from",    "with",   "by",
                                                              "over", "through", "away", "around", "towards", "inside", "nearest"};
@@ -167,7 +168,7 @@ class Tiling {
       if (*role == Role::kHypothetical) weight += 0.3;
       if (*role == Role::kNegation) weight += 0.1;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
-      if (*role == Role::kVerb) weight = -0.1;
+      if (*role == Role::kVerb) weight = word.weight - 0.1;
       if (word.kind == "conjunction") weight = -0.6;
       if (word.kind == "reason") add_reason(word);
       add({*role, word.begin, word.end, weight, &word.meaning});
@@ -184,8 +185,9 @@ class Tiling {
         add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
     }
     const Word* const said = std::get_if<Word>(&word.meaning);
-    const bool narrows = word.kind == "quantifier" && said != nullptr &&
-                         (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
+    const bool narrows =
+        word.kind == "quantifier" && said != nullptr &&
+        (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none" || said->value == "count");
     if (narrows) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
     } else if (has_content(word.kind, word.value)) {
@@ -542,6 +544,9 @@ std::vector<Op> guesses(const ClauseReading& reading) {
       tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree)
     ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);
+  if (const Tile* const verb = find(reading, Role::kVerb); verb != nullptr && someone && std::get<Word>(*verb->meaning).value == "see") {
+    ops.push_back(Op::kCamera);
+  }
   if (const Tile* const verb = find(reading, Role::kVerb); has(reading, Role::kPlace) && verb != nullptr && someone) {
     const std::string_view value = std::get<Word>(*verb->meaning).value;
     if (value == "want" || value == "let" || value == "make") ops.push_back(Op::kInsert);
@@ -617,6 +622,12 @@ std::optional<ClauseReading> patched(const Step& step, const ClauseReading& frag
       builder.step().part = test.surface == Surface::kRoof ? "roof" : test.surface == Surface::kWall ? "wall" : "all";
       any = true;
       reading.used.push_back(static_cast<int>(i));
+      continue;
+    }
+    // "only the roof": the rest of the former step stands
+    const Word* const narrowing = tile.role == Role::kUnknown && tile.meaning != nullptr ? std::get_if<Word>(tile.meaning) : nullptr;
+    if (narrowing != nullptr && narrowing->kind == "quantifier" && narrowing->value == "only") {
+      reading.marks.dialogue.emplace("only");
       continue;
     }
     if (builder.take(tile)) {

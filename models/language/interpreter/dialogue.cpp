@@ -115,7 +115,8 @@ class ContextReader {
     for (const ClauseReading& clause : sequence.clauses) {
       marks_.insert(clause.marks.dialogue.begin(), clause.marks.dialogue.end());
       // 不，秋天: a "no" that stands alone corrects
-      const bool alone = clause.marks.negated && !clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1;
+      const bool alone =
+          clause.marks.negated && ((!clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1) || begins_with_no(clause));
       if (alone) marks_.insert("correction");
       negated_ = negated_ || (clause.marks.negated && !alone);
       hypothetical_ = hypothetical_ || clause.marks.hypothetical;
@@ -125,6 +126,10 @@ class ContextReader {
   }
 
   Reading read() {
+    if (asks_yes_or_no()) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+      return finish();
+    }
     if (hypothetical_) {
       keep_steps();
       reading_.intent = Reading::Intent::kHypothetical;
@@ -143,9 +148,33 @@ class ContextReader {
   }
 
  private:
+  // "is the church taller than 5 m?", "when does it open": a question is never done. "Is there" and "which" have answers, and polite
+  // questions are requests.
+  bool asks_yes_or_no() const {
+    const std::vector<Token>& tokens = sentence_.lattice.tokens;
+    if (tokens.empty() || sequence_.clauses.empty()) return false;
+    static constexpr std::array<std::string_view, 14> kFirst{"is",  "are", "does", "do",  "was",  "were",  "has",
+                                                             "did", "who", "when", "why", "isnt", "arent", "谁"};
+    const bool first = std::find(kFirst.begin(), kFirst.end(), tokens.front().text) != kFirst.end();
+    if (!first) return false;
+    return std::none_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) {
+      if (!clause.has_step) return false;
+      if (clause.step.op == Op::kQuery) return true;
+      const Tile* const op = find(clause, Role::kOp);
+      return op != nullptr && op->begin == 0;  // "do the same", "do over"
+    });
+  }
+
   bool said(std::string_view mark) const { return marks_.contains(mark); }
 
   // The last turn that had steps; and whether they were done.
+  // 不，秋天
+  bool begins_with_no(const ClauseReading& clause) const {
+    if (clause.tiles.empty() || clause.tiles.front().role != Role::kNegation) return false;
+    const auto after = static_cast<std::size_t>(clause.tiles.front().end);
+    return after < sentence_.lattice.tokens.size() && sentence_.lattice.tokens[after].text == ",";
+  }
+
   void find_former() {
     for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend(); ++turn) {
       if (turn->reading.steps.empty() || turn->plan.status == Plan::Status::kRefuse) continue;
@@ -459,6 +488,14 @@ class ContextReader {
   }
 
   bool patch(const ClauseReading& fragment) {
+    // What the marks lead to expect is likelier.
+    constexpr double kExpectedBonus = 1;
+    if (!patch_former(fragment)) return false;
+    if (said("again") || said("more") || said("correction") || said("same") || said("also")) reading_.score += kExpectedBonus;
+    return true;
+  }
+
+  bool patch_former(const ClauseReading& fragment) {
     const bool names_somebody = find(fragment, Role::kRef) != nullptr || find(fragment, Role::kPart) != nullptr;
     const std::vector<Step>& steps = former_->reading.steps;
     for (std::size_t back = 0; back < steps.size(); ++back) {
@@ -477,8 +514,9 @@ class ContextReader {
       // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
       const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight ||
                         with_marks.step.op == Op::kStyle;
-      const bool corrects =
-          said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
+      const bool corrects = said("correction") || said("instead") || negated_ ||
+                            (with_marks.marks.dialogue.contains("only") && with_marks.step.op != Op::kSelect) ||
+                            (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
@@ -625,6 +663,12 @@ class ContextReader {
     if (former_ != nullptr) {
       for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
         if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
+      }
+      // "Harbour Tower": what its object is
+      for (const PlanStep& step : former_->plan.steps) {
+        for (const std::int32_t id : step.targets) {
+          if (const city::Object* const object = situation_.scene->catalogue().find(id); object != nullptr) return {object->object_class};
+        }
       }
     }
     return {city::ObjectClass::kBuilding};

@@ -103,6 +103,15 @@ void add_sizes(Grammar& g) {
           sizing.factor = a.get<Amount>(0).value;
           return sizing;
         });
+  // 变成两倍高
+  g.add("SIZE", "'变成'|'成'|'到'|'变'? n.times zh.attribute", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto axes = axes_of(a.get<Word>(2));
+    if (!axes) return std::nullopt;
+    Sizing sizing;
+    sizing.axes = *axes;
+    sizing.factor = a.get<Amount>(1).value;
+    return sizing;
+  });
   // "60 m tall", 60米高: what it becomes
   g.add("SIZE", "'to'|'exactly'? METRES en.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
@@ -262,6 +271,9 @@ void add_aspects(Grammar& g) {
   });
   g.add("ASPECT", "'the'? 'distance'|'gap' 'between' REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{"distance", a.get<Query>(3)};
+  });
+  g.add("ASPECT", "REF '到'|'和'|'与'|'离'|'跟' REF '之间'? '的' '距离'|'间距'", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    return PartOf{"distance", union_of(a.get<Query>(0), a.get<Query>(2))};
   });
   g.add("ASPECT", "REF poss en.aspect", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{std::string(a.get<Word>(2).value), a.get<Query>(0)};

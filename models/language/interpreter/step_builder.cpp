@@ -196,6 +196,11 @@ bool StepBuilder::take(const Tile& tile) {
       return take_way(std::get<Heading>(*meaning));
     case Role::kSpin:
       if (step_.op != Op::kRotate && step_.op != Op::kCamera) return false;
+      if (std::get<Text>(*meaning).text == "reverse") {
+        if (fresh_ || !step_.angle_deg) return false;
+        turn_ = *step_.angle_deg > 0 ? -1 : 1;
+        return true;
+      }
       turn_ = std::get<Text>(*meaning).text == "clockwise" ? -1 : 1;
       return true;
     case Role::kFacing:
@@ -255,7 +260,8 @@ bool StepBuilder::take(const Tile& tile) {
       step_.name = std::get<Text>(*meaning).text;
       return true;
     case Role::kSeason:
-      if (step_.op != Op::kSeason || (!step_.season.empty() && fresh_)) return false;
+      // 冬天冬天 says it twice
+      if (step_.op != Op::kSeason || (!step_.season.empty() && fresh_ && step_.season != std::get<Word>(*meaning).value)) return false;
       step_.season = std::get<Word>(*meaning).value;
       return true;
     case Role::kWeather: {
