@@ -366,6 +366,7 @@ class Composer {
         }
         // A second verb of the same thing ("go ahead and remove", 给删掉了去掉) is nothing new.
         const Word& other = std::get<Word>(*tile.meaning);
+        if (other.value == "camera") builder.refine_view(other.feature("view"));
         if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
           reading_.score -= other.feature("weak") == "yes" ? 0.2 : 0.5;
           continue;

@@ -153,6 +153,10 @@ class ContextReader {
   bool asks_yes_or_no() const {
     const std::vector<Token>& tokens = sentence_.lattice.tokens;
     if (tokens.empty() || sequence_.clauses.empty()) return false;
+    // "is it possible to ..." is a request
+    if (std::any_of(sentence_.words.begin(), sentence_.words.end(),
+                    [](const LatticeWord& word) { return word.begin == 0 && word.end > 1 && word.kind == "polite"; }))
+      return false;
     static constexpr std::array<std::string_view, 14> kFirst{"is",  "are", "does", "do",  "was",  "were",  "has",
                                                              "did", "who", "when", "why", "isnt", "arent", "谁"};
     const bool first = std::find(kFirst.begin(), kFirst.end(), tokens.front().text) != kFirst.end();

@@ -656,6 +656,11 @@ bool StepBuilder::take_place(const Place& place) {
   }
 }
 
+void StepBuilder::refine_view(std::string_view view) {
+  const auto other = find_view(view);
+  if (step_.op == Op::kCamera && other && step_.view == View::kGoto) step_.view = *other;
+}
+
 // --- what the operation makes of it
 
 void StepBuilder::finish() {
@@ -867,6 +872,7 @@ void StepBuilder::finish_look() {
 }
 
 void StepBuilder::finish_camera() {
+  if (step_.view == View::kTop && targets_ && speaks_of_whole_scene(*targets_)) targets_.reset();
   if (targets_ && (step_.view == View::kFly || step_.view == View::kStreet)) {
     // 飞到 X goes there; along a line it flies
     if (targets_->bare) targets_->bare = false;

@@ -24,6 +24,8 @@ class StepBuilder {
   Step& step() { return step_; }
   // How well the operation likes what it was given; the larger the better.
   double score() const { return score_; }
+  // "show me ... from above": a view that is more than going there.
+  void refine_view(std::string_view view);
   bool impossible() const { return impossible_; }
 
  private:
