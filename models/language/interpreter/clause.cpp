@@ -492,6 +492,15 @@ bool asks_elsewhere(const ClauseReading& reading) {
   });
 }
 
+// A reference with a noun, a name or a pronoun: more than 一座.
+bool names_something(const ClauseReading& reading) {
+  return std::any_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    if (tile.role != Role::kRef) return false;
+    const Query& query = std::get<Query>(*tile.meaning);
+    return query.kind != Query::Kind::kClass || !query.classes.empty();
+  });
+}
+
 // 教堂到医院的距离, "the height of the tower": a property and nothing that changes it.
 bool names_only(const ClauseReading& reading) {
   const Tile* const aspect = find(reading, Role::kAspect);
@@ -529,8 +538,8 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
   // "the tower needs 6 more metres"
-  if (const Tile* const tile = find(reading, Role::kQuantity);
-      tile != nullptr && someone && !has(reading, Role::kWay) && !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
+  if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && names_something(reading) && !has(reading, Role::kWay) &&
+                                                               !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
     const Amount::Unit unit = std::get<Amount>(*tile->meaning).unit;
     if (unit == Amount::Unit::kMetre || unit == Amount::Unit::kStorey) ops.push_back(Op::kScale);
   }
