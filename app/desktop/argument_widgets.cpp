@@ -40,6 +40,7 @@ int numbers_of(editor::ArgumentType type) { return type == kVector2 ? 2 : type =
 
 // "%.1f m": the number as it is read, not as it is stored.
 std::string number_format(const Argument& argument) {
+  if (numbers_of(argument.type) > 1 && !argument.unit.empty()) return "%.1f";  // three in a row: no room for units
   if (argument.unit == "m") return "%.1f m";
   if (argument.unit == "degrees") return "%.1f°";
   return "%.2f";

@@ -2,6 +2,8 @@
 
 #include "app/desktop/plan_camera.h"
 #include "app/desktop/session.h"
+#include "city/polygon.h"
+#include "core/camera.h"
 #include "editor/plan_steps.h"
 
 #include <nlohmann/json.hpp>
@@ -14,6 +16,7 @@ namespace {
 
 constexpr double kPause_s = 0.15;        // of typing, after which the sentence is read
 constexpr double kPreviewPause_s = 0.5;  // after which what it means is shown in the view
+constexpr double kLeastWipe = 0.06;      // share of the picture that each side has at first
 constexpr std::size_t kMostTurns = 16;   // that later sentences may refer to
 constexpr std::size_t kMostSaid = 200;   // in the list
 
@@ -133,9 +136,11 @@ int Assistant::reference_of(const models::Span& span) const {
   std::vector<const std::vector<std::int32_t>*> seen;
   for (const models::Span& other : answer_->read.plan.spans) {
     if (other.ids.empty()) continue;
-    const auto known = std::find_if(seen.begin(), seen.end(), [&](const auto* ids) { return *ids == other.ids; });
-    if (known == seen.end()) seen.push_back(&other.ids);
-    if (other.ids == span.ids) return static_cast<int>(known - seen.begin());
+    if (other.ids == span.ids) {
+      const auto known = std::find_if(seen.begin(), seen.end(), [&](const auto* ids) { return *ids == other.ids; });
+      return static_cast<int>(known - seen.begin());
+    }
+    if (std::none_of(seen.begin(), seen.end(), [&](const auto* ids) { return *ids == other.ids; })) seen.push_back(&other.ids);
   }
   return -1;
 }
@@ -233,7 +238,31 @@ void Assistant::begin_preview() {
   settled_ = true;
   session_.leave_tool();
   previewing_ = true;
+  place_wipe();
   refresh_preview();
+}
+
+// The line goes through the middle of what changes, so that both sides show some of it.
+void Assistant::place_wipe() {
+  wipe = 0.5;
+  const auto picture = session_.picture();
+  if (!picture || scene() == nullptr) return;
+  double sum = 0;
+  int count = 0;
+  for (const models::PlanStep& step : answer_->read.plan.steps) {
+    if (!editor::changes_document(step.op)) continue;
+    for (const std::int32_t id : step.targets) {
+      const city::Object* const object = scene()->catalogue().find(id);
+      glm::dvec2 pixel;
+      if (object == nullptr || !core::project(picture->camera, {city::centroid(*object), object->base + 0.5 * object->height}, pixel))
+        continue;
+      const double share = pixel.x / picture->camera.width;
+      if (share < 0 || share > 1) continue;
+      sum += share;
+      ++count;
+    }
+  }
+  if (count > 0) wipe = std::clamp(sum / count, kLeastWipe, 1 - kLeastWipe);
 }
 
 void Assistant::end_preview() {

@@ -110,6 +110,7 @@ class Assistant {
   void ask();
   void take(SentenceAnswer answer);
   void refresh_preview();
+  void place_wipe();
   void keep_turn();
   void list(SaidSentence::Outcome outcome, const std::string& reply);
   void finish();

@@ -106,9 +106,12 @@ class AssistantPanel final : public Panel {
       draw_references(ui, assistant);
       ImGui::BeginDisabled(assistant.waiting());
       draw_answer(ui, assistant);
+      ImGui::EndDisabled();
+      // Above the form, which may be long: what to press is always in sight.
+      draw_buttons(ui, assistant);
+      ImGui::BeginDisabled(assistant.waiting());
       draw_steps(ui, assistant);
       ImGui::EndDisabled();
-      draw_buttons(ui, assistant);
     } else if (assistant.waiting()) {
       ImGui::TextDisabled("%s", ui.tr("Reading…", "正在理解…"));
     } else {
@@ -286,7 +289,9 @@ class AssistantPanel final : public Panel {
                                                [&, n = std::string_view(name)](const editor::Argument& a) { return a.name == n; });
       ImGui::PushID(name.c_str());
       if (command != nullptr && argument != command->arguments.end()) {
-        label_of(ui, argument_title(*argument, ui.session.language()));
+        const bool many = argument->type == editor::ArgumentType::kVector2 || argument->type == editor::ArgumentType::kVector3;
+        const std::string unit = many && !argument->unit.empty() ? fmt::format(" ({})", argument->unit) : std::string();
+        label_of(ui, argument_title(*argument, ui.session.language()) + unit);
         nlohmann::json changed = value;
         if (edit_argument(ui, *argument, changed)) {
           PlanStep edited = step;

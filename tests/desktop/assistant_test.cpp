@@ -266,6 +266,26 @@ TEST_F(AssistantInSession, AsksWhichOneAndTakesTheOneThatIsClicked) {
   EXPECT_TRUE(document().state().objects.at(second).removed);
 }
 
+TEST_F(AssistantInSession, MarksEachReferenceInAColourOfItsOwn) {
+  (*answers_)["move the tower to the church"] = [](const Situation& s) {
+    const std::int32_t other = s.scene->catalogue().objects().front().id;
+    Plan plan = plan_of({{"move", {tallest_of(s)}, {{"offset", {5, 0, 0}}}}}, "");
+    plan.spans = {{"move", 0, 4, "op", {}},
+                  {"the tower", 5, 14, "targets", {tallest_of(s)}},
+                  {"to the church", 15, 28, "place", {other}},
+                  {"the church", 18, 28, "targets", {other}}};
+    return plan;
+  };
+  ASSERT_TRUE(says("move the tower to the church"));
+  const auto& spans = assistant().plan()->spans;
+  EXPECT_EQ(assistant().reference_of(spans[0]), -1);
+  EXPECT_EQ(assistant().reference_of(spans[1]), 0);
+  EXPECT_EQ(assistant().reference_of(spans[2]), 1);
+  EXPECT_EQ(assistant().reference_of(spans[3]), 1);
+  ASSERT_EQ(assistant().marks().size(), 2U);
+  EXPECT_EQ(assistant().marks()[1].ids, spans[2].ids);
+}
+
 TEST_F(AssistantInSession, AnswersWithoutATraceAndRemembersWhatWasSaid) {
   ASSERT_TRUE(says(kRemove));
   ASSERT_TRUE(becomes([&] { return assistant().previewing(); }));
