@@ -9,6 +9,7 @@
 #include "models/language/interpreter/chart.h"
 #include "models/language/interpreter/tokens.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ enum class Role : std::uint8_t {
   kCloser,
   kAway,
   kPredicate,  // "taller than 50 m" apart from its noun
-  kSun,        // azimuth or elevation
+  kSun,        // azimuth or elevation of the sun, height of a camera
   kFrom,       // "from the river": where a distance is measured to
   kSize,
   kPaint,
@@ -90,6 +91,9 @@ struct ClauseReading {
   Marks marks;
   bool named_op = false;  // an operation was said, not only guessed
   double score = 0;
+  bool is_kept(const Meaning* meaning) const {
+    return std::any_of(keep.begin(), keep.end(), [&](const auto& kept) { return kept.get() == meaning; });
+  }
   std::vector<std::shared_ptr<const Meaning>> keep;  // meanings of tiles that are no phrase of the chart
 };
 

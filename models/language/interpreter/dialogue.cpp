@@ -1,5 +1,6 @@
 #include "models/language/interpreter/dialogue.h"
 
+#include "models/language/interpreter/heads.h"
 #include "models/language/interpreter/resolver.h"
 
 #include <algorithm>
@@ -115,7 +116,8 @@ class ContextReader {
     for (const ClauseReading& clause : sequence.clauses) {
       marks_.insert(clause.marks.dialogue.begin(), clause.marks.dialogue.end());
       // 不，秋天: a "no" that stands alone corrects
-      const bool alone = clause.marks.negated && ((!clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1) || begins_with_no(clause));
+      const bool alone =
+          clause.marks.negated && ((!clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1) || begins_with_no(clause));
       if (alone) marks_.insert("correction");
       negated_ = negated_ || (clause.marks.negated && !alone);
       hypothetical_ = hypothetical_ || clause.marks.hypothetical;
@@ -152,7 +154,8 @@ class ContextReader {
   bool asks_yes_or_no() const {
     const std::vector<Token>& tokens = sentence_.lattice.tokens;
     if (tokens.empty() || sequence_.clauses.empty()) return false;
-    static constexpr std::array<std::string_view, 14> kFirst{"is", "are", "does", "do", "was", "were", "has", "did", "who", "when", "why", "isnt", "arent", "谁"};
+    static constexpr std::array<std::string_view, 14> kFirst{"is",  "are", "does", "do",  "was",  "were",  "has",
+                                                             "did", "who", "when", "why", "isnt", "arent", "谁"};
     const bool first = std::find(kFirst.begin(), kFirst.end(), tokens.front().text) != kFirst.end();
     if (!first) return false;
     return std::none_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) {
@@ -492,8 +495,9 @@ class ContextReader {
       // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
       const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight ||
                         with_marks.step.op == Op::kStyle;
-      const bool corrects =
-          said("correction") || said("instead") || negated_ || (with_marks.marks.dialogue.contains("only") && with_marks.step.op != Op::kSelect) || (!names_somebody && !more && !said("same") && !said("also") && !look);
+      const bool corrects = said("correction") || said("instead") || negated_ ||
+                            (with_marks.marks.dialogue.contains("only") && with_marks.step.op != Op::kSelect) ||
+                            (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
@@ -567,88 +571,8 @@ class ContextReader {
   }
 
   Reading finish() {
-    fill_heads();
+    fill_heads(reading_, former_, situation_);
     return std::move(reading_);
-  }
-
-  // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
-  void fill_heads() {
-    // "take me there": to what was spoken of, where nothing is pointed at
-    for (Step& step : reading_.steps) {
-      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty())
-        continue;
-      step.place.reset();
-      step.targets = std::make_shared<const Query>(it());
-    }
-    for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
-      at_ = i;
-      reading_.steps[i].targets = headed(reading_.steps[i].targets);
-      reading_.steps[i].second = headed(reading_.steps[i].second);
-    }
-  }
-
-  QueryPtr headed(const QueryPtr& query) const {
-    if (query == nullptr) return query;
-    if (query->kind == Query::Kind::kIt && query->bare) {
-      Query changed = *query;
-      changed.bare = false;
-      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kThis && !query->classes.empty() && !situation_.pointer && situation_.selection.empty()) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kClass && query->classes.empty() && query->quantity != Quantity::kAll && query->states.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    return query;
-  }
-
-  bool it_is(const Query& query) const {
-    const std::vector<std::int32_t>& ids = situation_.it.empty() ? situation_.selection : situation_.it;
-    if (ids.empty()) return false;
-    return std::all_of(ids.begin(), ids.end(), [&](std::int32_t id) {
-      const city::Object* const object = situation_.scene->catalogue().find(id);
-      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(),
-                                              [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
-    });
-  }
-
-  std::vector<city::ObjectClass> spoken_of() const {
-    for (std::size_t i = at_; i-- > 0;) {
-      const QueryPtr& before = reading_.steps[i].targets;
-      if (before != nullptr && !before->classes.empty()) return before->classes;
-    }
-    if (former_ != nullptr) {
-      for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
-        if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
-      }
-      // "Harbour Tower": what its object is
-      for (const PlanStep& step : former_->plan.steps) {
-        for (const std::int32_t id : step.targets) {
-          if (const city::Object* const object = situation_.scene->catalogue().find(id); object != nullptr) return {object->object_class};
-        }
-      }
-    }
-    return {city::ObjectClass::kBuilding};
   }
 
   const ClauseSequence& sequence_;
@@ -659,7 +583,6 @@ class ContextReader {
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;
-  std::size_t at_ = 0;  // the step that is being looked at
 };
 
 }  // namespace

@@ -66,8 +66,12 @@ void add_directions(Grammar& g) {
   // Turns have directions of their own; they stay words.
   g.add("SPIN", "heading:clockwise", 0, [](const Arguments&) -> std::optional<Meaning> { return Text{"clockwise", {}}; });
   g.add("SPIN", "heading:counterclockwise", 0, [](const Arguments&) -> std::optional<Meaning> { return Text{"counterclockwise", {}}; });
-  g.add("SPIN", "'the'? 'other'|'opposite'|'reverse' 'direction'|'way'", 0.3, [](const Arguments&) -> std::optional<Meaning> { return Text{"reverse", {}}; });
-  g.add("SPIN", "'反方向'|'反过来'|'反着'|'反向'|'相反方向'|'往反方向'", 0.5, [](const Arguments&) -> std::optional<Meaning> { return Text{"reverse", {}}; });
+  g.add("SPIN", "'the'? 'other'|'opposite'|'reverse' 'direction'|'way'", 0.3, [](const Arguments&) -> std::optional<Meaning> {
+    return Text{"reverse", {}};
+  });
+  g.add("SPIN", "'反方向'|'反过来'|'反着'|'反向'|'相反方向'|'往反方向'", 0.5, [](const Arguments&) -> std::optional<Meaning> {
+    return Text{"reverse", {}};
+  });
   g.add("WAY", "'to'|'towards'|'toward'|'in'|'into'|'on' 'the'|'my'|'your'? WAY 'side'|'direction'?", 0.1, pass(2));
   g.add("WAY", "'the'|'my' WAY", -0.2, pass(1));
   g.add("WAY", "'往'|'向'|'朝'|'朝着'|'向着'|'往着'|'到'|'对' WAY '边'|'面'|'侧'|'方'|'方向'?", 0.2, pass(1));

@@ -201,6 +201,17 @@ void add_suns(Grammar& g) {
   g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
 }
 
+// Where a camera flies: "60 m above the ground", "at a height of 60 m", 在60米高度
+void add_altitudes(Grammar& g) {
+  const auto height = [](std::size_t at) {
+    return [at](const Arguments& a) -> std::optional<Meaning> { return Text{"height", std::to_string(a.get<Amount>(at).value)}; };
+  };
+  g.add("SUN", "'at'|'from'|'about'? METRES 'above' 'the'? 'ground'|'street'|'roofs'?", 0.6, height(1));
+  g.add("SUN", "'at'|'from' 'a'|'an' 'height'|'altitude' 'of' METRES", 0.7, height(4));
+  g.add("SUN", "'在'|'从'? METRES '的'? '高度'|'高空'|'高处'|'高的地方'|'上空'", 0.7, height(1));
+  g.add("SUN", "'高度' '为'|'是'? METRES", 0.5, height(2));
+}
+
 void add_parts(Grammar& g) {
   const auto of_owner = [](std::size_t part, std::size_t owner) {
     return [=](const Arguments& a) -> std::optional<Meaning> {
@@ -301,6 +312,7 @@ void add_change_rules(Grammar& grammar) {
   add_paints(grammar);
   add_suns(grammar);
   add_strengths(grammar);
+  add_altitudes(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

@@ -103,10 +103,10 @@ void add_english_places(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> {
           return beyond(*heading_of_relation(a.get<Word>(1).value), a.get<Amount>(0).value, a.get<Query>(2));
         });
-  g.add("PLACE", "METRES 'away'? 'from' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
+  g.add("PLACE", "METRES 'from' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     Place at;
     at.kind = Kind::kOffset;
-    at.anchor = share(a.get<Query>(3));
+    at.anchor = share(a.get<Query>(2));
     at.offset.metres = a.get<Amount>(0).value;
     return at;
   });
@@ -118,7 +118,7 @@ void add_chinese_places(Grammar& g) {
           if (a.find<Word>(3) == nullptr) return std::nullopt;
           const Word& word = a.get<Word>(3);
           if (word.text == "边") return place(Kind::kBeside, a.get<Query>(1));
-          if (word.feature("post") != "yes" && word.value != "inside" && word.value != "between") return std::nullopt;
+          if (stands_before(word)) return std::nullopt;
           return place_by(word, a.get<Query>(1));
         });
   g.add("PLACE", "'到'|'在'|'往'? REF '的'? '边'|'边上'|'旁'|'旁边'", 0.35,

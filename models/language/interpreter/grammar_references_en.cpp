@@ -204,6 +204,23 @@ void add_exceptions(Grammar& g) {
   };
   g.add("REF", "REF ','? 'and'|'but'? en.quantifier:except|'but' 'for'|'from'? REF", 0.5, except);
   g.add("REF", "REF ','? 'but'|'and' 'not'|'leave'|'keep' REF", 0.6, except);
+  // "everything that is not a building", "... neither a building nor a tree"
+  g.add("REF",
+        "'everything'|'anything'|'all'|'things' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not'|'neither' 'a'|'an'? NBAR 'nor'|'or'? "
+        "'a'|'an'? NBAR?",
+        0.7, [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Query::Kind::kScene;
+          query.quantity = Quantity::kAll;
+          for (const std::size_t at : {5, 8}) {
+            if (!a.has(at)) continue;
+            Query kind = a.get<Query>(at);
+            kind.quantity = Quantity::kAll;
+            kind.plural = false;
+            query.except.push_back(share(kind));
+          }
+          return query;
+        });
   g.add("REF", "'everything'|'anything'|'all' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not' ADJ", 0.6,
         [](const Arguments& a) -> std::optional<Meaning> {
           Query selected = a.get<Query>(4);
@@ -348,6 +365,16 @@ void add_relations(Grammar& g) {
     Query query = a.get<Query>(0);
     if (!query.order || query.order->measure != Measure::kDistance || query.order->anchor) return std::nullopt;
     query.order->anchor = share(a.get<Query>(2));
+    return query;
+  });
+  // "the second house from the left"
+  g.add("NBAR", "n.ordinal PRE 'from'|'on' 'the' en.heading:left|en.heading:right", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(1);
+    if (query.order || a.get<Amount>(0).value < 1) return std::nullopt;
+    query.order = Order{};
+    query.order->measure = Measure::kRight;
+    query.order->descending = a.get<Word>(4).value == "right";
+    query.order->rank = static_cast<int>(a.get<Amount>(0).value);
     return query;
   });
   g.add("NBAR", "EXTREME NBAR 'to'|'from' REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {

@@ -184,6 +184,18 @@ void add_describing(Grammar& g) {
     if (!heading) return std::nullopt;
     return towards(*heading, nullptr);
   });
+  // 左起第二座
+  g.add("ZMOD",
+        "'从'? zh.heading:left|zh.heading:right|zh.relation:left|zh.relation:right '数'|'起'|'数起'|'开始'? n.ordinal zh.measure_word?",
+        0.4, [](const Arguments& a) -> std::optional<Meaning> {
+          if (a.get<Amount>(3).value < 1) return std::nullopt;
+          Query query;
+          query.order = Order{};
+          query.order->measure = Measure::kRight;
+          query.order->descending = a.get<Word>(1).value == "right";
+          query.order->rank = static_cast<int>(a.get<Amount>(3).value);
+          return query;
+        });
   // 离教堂最近, 离河不到50米
   g.add("ZMOD", "'离'|'距'|'距离'|'离着' REF EXTREME", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(2);
@@ -318,6 +330,21 @@ bool leaves_out(const Query& query) {
 }
 
 void add_exceptions(Grammar& g) {
+  // 不是楼的都隐藏, 既不是树也不是车的东西
+  g.add("REF", "'所有'? '不是'|'既不是' NOUN '也不是'|'和'? NOUN? '的' '东西'|'物体'?", 0.8,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Query::Kind::kScene;
+          query.quantity = Quantity::kAll;
+          for (const std::size_t at : {2, 4}) {
+            if (!a.has(at)) continue;
+            Query kind = a.get<Query>(at);
+            kind.quantity = Quantity::kAll;
+            kind.bare = kind.plural = false;
+            query.except.push_back(share(kind));
+          }
+          return query;
+        });
   const Action of_scene = [](const Arguments& a) -> std::optional<Meaning> {
     if (!excepts(a, 0, 2) || leaves_out(a.get<Query>(1))) return std::nullopt;
     Query query;
