@@ -79,6 +79,10 @@ class Composer {
     const std::size_t taken_first = reading_.used.size();
     if (selection_tile >= 0) word = nullptr;
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
+    if (particle_needed && word->feature("particle") == "off") {
+      particle_needed =
+          std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kFrom; });
+    }
     if (particle_needed && word->feature("particle") == "into") {
       // "into a park" and "into the red one" hold it already.
       particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {

@@ -138,6 +138,11 @@ class ContextReader {
     }
     if (read_choice() || read_fragment()) return finish();
     keep_steps();
+    // "what is the capital of France": a question about something that is not here
+    const bool nobody = std::all_of(reading_.steps.begin(), reading_.steps.end(), [](const Step& step) {
+      return step.op == Op::kQuery && step.targets != nullptr && step.targets->kind == Query::Kind::kIt;
+    });
+    if (!reading_.steps.empty() && nobody && !reading_.unknown.empty()) foreign_ = true;
     if (foreign_) {
       reading_.intent = Reading::Intent::kOutOfDomain;
     } else if (reading_.steps.empty()) {

@@ -227,6 +227,7 @@ void add_parts(Grammar& g) {
         Query all;
         all.classes = {city::ObjectClass::kBuilding};
         all.quantity = Quantity::kAll;
+        all.plural = true;  // nobody was named: those of a step before come first (heads.h)
         part.owner = all;
       }
       return part;

@@ -213,6 +213,8 @@ void add_exchanges(Grammar& g) {
   g.add("NOWHERE", "'有点'|'实在'|'看起来'|'看着'? '太'|'好'|'很'|'有点' zh.attribute '了'|'啊'?", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return a[2]; });
   g.add("NOWHERE", "'are'|'is' 'left'|'remaining'", 0.3, aside);
+  g.add("FROM", "'off' 'of'? REF", 0.1, pass(2));
+  g.add("FROM", "'从' REF '里'|'上'|'中'|'里面'|'上面'|'中间'?", 0.2, pass(1));
   g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
   g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));

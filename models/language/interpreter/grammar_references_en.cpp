@@ -284,14 +284,6 @@ void add_relations(Grammar& g) {
   });
   g.add("POST", "'in'|'of' 'the'|'this'|'my' 'city'|'town'|'scene'|'area'|'map'|'model'|'picture'|'image'|'world'", 0.3,
         [](const Arguments&) -> std::optional<Meaning> { return Query{}; });
-  // "the cars off the street"
-  g.add("POST", "'off' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
-    Word on;
-    on.value = "on";
-    auto filter = relation_filter(on, a.get<Query>(1));
-    if (!filter) return std::nullopt;
-    return *filter;
-  });
   g.add("POST", "'here'", -0.4, [](const Arguments&) -> std::optional<Meaning> { return Query{}; });
   g.add("POST", "'outside'|'not in'|'not inside' 'of'? REF", 0.1, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = with_relation(Relation::kInside, {a.get<Query>(2)});

@@ -33,6 +33,7 @@ class HeadFiller {
     }
     for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
       at_ = i;
+      own_parts(reading_.steps[i]);
       reading_.steps[i].targets = headed(reading_.steps[i].targets);
       count_copies(reading_.steps[i]);
       reading_.steps[i].second = headed(reading_.steps[i].second);
@@ -40,6 +41,18 @@ class HeadFiller {
   }
 
  private:
+  // "... black, red roofs": the roofs of those before; alone, of all buildings
+  void own_parts(Step& step) const {
+    if (step.op != Op::kRecolor || step.targets == nullptr || step.targets->kind != Query::Kind::kClass || !step.targets->plural) return;
+    if (at_ > 0 && reading_.steps[at_ - 1].op == Op::kRecolor) {
+      step.targets = reading_.steps[at_ - 1].targets;
+      return;
+    }
+    Query all = *step.targets;
+    all.plural = false;
+    step.targets = std::make_shared<const Query>(std::move(all));
+  }
+
   // 再复制两个教堂 where there is one church: two copies of it
   void count_copies(Step& step) const {
     if (step.op != Op::kDuplicate || step.targets == nullptr || step.targets->quantity != Quantity::kCount || step.count.value_or(1) != 1)

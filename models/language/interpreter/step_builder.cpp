@@ -244,6 +244,16 @@ bool StepBuilder::take(const Tile& tile) {
         second_ = std::get<Query>(*meaning);
         return true;
       }
+      // "remove the trees from the park", "take the cars off the street"
+      if ((step_.op == Op::kRemove || step_.op == Op::kHide) && targets_ && targets_->kind == Query::Kind::kClass) {
+        Word on;
+        on.value = "on";
+        const auto where = relation_filter(on, std::get<Query>(*meaning));
+        const auto narrowed = where ? merged(*targets_, *where) : std::nullopt;
+        if (!narrowed) return false;
+        targets_ = *narrowed;
+        return true;
+      }
       return false;
     case Role::kOrdinal:
       // "undo the last step"
