@@ -49,6 +49,11 @@ class Composer {
         if (names_selection(reading_.tiles[i])) selection_tile = static_cast<int>(i);
       }
     }
+    // "show me only the towers", "only the towers"
+    if (op == Op::kShow &&
+        std::any_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kOnly; })) {
+      op = Op::kIsolate;
+    }
     const bool adds = op != Op::kRemove;
     if (selection_tile >= 0) op = Op::kSelect;
     StepBuilder builder(op, selection_tile >= 0 ? nullptr : word);
@@ -112,7 +117,7 @@ class Composer {
         }
         continue;
       }
-      if (tile.role == Role::kVerb) continue;
+      if (tile.role == Role::kVerb || tile.role == Role::kOnly) continue;
       if (tile.role == Role::kSurface) {
         take_surface(builder, static_cast<int>(i));
         continue;
@@ -155,7 +160,8 @@ class Composer {
   void mark_all() {
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       const Tile& tile = reading_.tiles[i];
-      if (mark(tile) || tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kAll) continue;
+      if (mark(tile) || tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kAll || tile.role == Role::kOnly)
+        continue;
       if (tile.role == Role::kUnknown) reading_.unknown.push_back(static_cast<int>(i));
       // Any words may be a name, but only where something is renamed.
       if (tile.role == Role::kName && !reading_.is_kept(tile.meaning)) continue;
@@ -267,6 +273,7 @@ std::vector<Op> guesses(const ClauseReading& reading) {
   const bool someone = has(reading, Role::kRef) || has(reading, Role::kPart);
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
   if (asks && (someone || has(reading, Role::kPredicate)) && !asks_elsewhere(reading)) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kOnly) && has(reading, Role::kRef)) ops.push_back(Op::kIsolate);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
   if (const Tile* const kind = find(reading, Role::kKind);
       kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点")
@@ -362,8 +369,7 @@ std::optional<ClauseReading> patched(const Step& step, const ClauseReading& frag
         break;
     }
     // "only the roof": the rest of the former step stands
-    const Word* const narrowing = tile.role == Role::kUnknown && tile.meaning != nullptr ? std::get_if<Word>(tile.meaning) : nullptr;
-    if (narrowing != nullptr && narrowing->kind == "quantifier" && narrowing->value == "only") {
+    if (tile.role == Role::kOnly) {
       reading.marks.dialogue.emplace("only");
       continue;
     }

@@ -53,6 +53,7 @@ enum class Role : std::uint8_t {
   kAll,       // 都, "all" apart from its noun
   kHalf,      // "away", "off": the other half of a verb, if the verb wants it
   kParticle,  // "out" of "take ... out"
+  kOnly,      // "delete only the trees"; with "show": nothing else
   kDialogue,
   kNegation,
   kHypothetical,

@@ -440,6 +440,7 @@ class ContextReader {
 
   // A clause that was read as a step by guess may be a fragment all the same: "actually blue".
   bool follows(const ClauseReading& clause) const {
+    if (clause.step.op == Op::kIsolate && find(clause, Role::kOnly) != nullptr) return true;
     return (said("correction") || said("same") || said("also") || said("again") || said("instead")) && clause.step.op != Op::kQuery;
   }
   // 再转15度 names its operation and is a step; 改成45度 names a weak one.

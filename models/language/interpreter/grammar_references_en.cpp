@@ -76,6 +76,21 @@ void add_determined(Grammar& g) {
     query.plural = true;
     return query;
   });
+  // "the northern houses", "the left hand tower", "nearby trees": of the scene, of the picture, of what was spoken of
+  g.add("ADJ", "en.heading", 0, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    const auto heading = find_heading(word.value);
+    if (!heading || !word.surface.ends_with("ern")) return std::nullopt;
+    return towards(*heading, nullptr);
+  });
+  g.add("ADJ", "en.relation", 0, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (word.surface.ends_with(" hand")) return towards_side(word);
+    if (word.surface != "nearby" && word.surface != "adjacent" && !word.surface.starts_with("neighb")) return std::nullopt;
+    Query it;
+    it.kind = Query::Kind::kIt;
+    return with_relation(word.value == "near" ? Relation::kNear : Relation::kBeside, {it});
+  });
   g.add("NBAR", "PRE", 0, pass(0));
   g.add("NBAR", "NBAR POST", 0.1, merge_all());
 
@@ -161,6 +176,27 @@ void add_pronominal(Grammar& g) {
     Query query;
     query.kind = Kind::kScene;
     query.quantity = Quantity::kAll;
+    return query;
+  });
+  // "the rest of the trees", "everything else"
+  g.add("REF", "'the'|'all the'|'all'? 'rest'|'remainder' 'of' 'the'|'all'|'these'|'those'? NBAR", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Kind::kOther;
+          query.quantity = Quantity::kAll;
+          const auto both = merged(query, a.get<Query>(4));
+          if (!both) return std::nullopt;
+          return *both;
+        });
+  g.add("REF", "'everything'|'anything'|'all' 'else'", 0.3, [](const Arguments&) -> std::optional<Meaning> {
+    Query it;
+    it.kind = Kind::kIt;
+    it.plural = true;
+    it.quantity = Quantity::kAll;
+    Query query;
+    query.kind = Kind::kScene;
+    query.quantity = Quantity::kAll;
+    query.except.push_back(share(it));
     return query;
   });
   const Action other = [](const Arguments& a) -> std::optional<Meaning> {
@@ -350,6 +386,10 @@ void add_relations(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> {
           return with_relation(Relation::kWithin, {a.get<Query>(4)}, a.get<Amount>(1).value);
         });
+  g.add("POST", "'in'|'inside'|'within' 'a' 'radius' 'of' METRES 'around'|'of'|'from'|'about' REF", 0.7,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return with_relation(Relation::kWithin, {a.get<Query>(6)}, a.get<Amount>(4).value);
+        });
   g.add("POST", "BOUNDS 'away'? 'of'|'from'|'to' REF", 0.4,
         [](const Arguments& a) -> std::optional<Meaning> { return at_distance(a.get<Bounds>(0), a.get<Query>(3)); });
   // order by distance
@@ -395,6 +435,11 @@ void add_measures(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(3), a.get<Word>(0).value); });
   g.add("SURFACE", "SURFACE 'and' SURFACE", 0.1, merge_all());
   g.add("POST", "'with'|'whose'|'that have'|'which have'|'that has'|'which has'|'having'|'have'|'has' SURFACE", 0.4, pass(1));
+  g.add("POST", "'without'|'that have no'|'with no'|'lacking' SURFACE", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(1);
+    for (ColourTest& test : query.colours) test.negated = true;
+    return query;
+  });
   g.add("ADJ", "color 'roofed'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
   g.add("ADJ", "color 'walled'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "wall"); });
 }

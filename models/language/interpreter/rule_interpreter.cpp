@@ -8,6 +8,7 @@
 #include "models/language/interpreter/tokens.h"
 
 #include <chrono>
+#include <exception>
 #include <mutex>
 
 namespace skyline::models {
@@ -25,7 +26,13 @@ class RuleInterpreter final : public Interpreter {
 
   Interpretation interpret(std::string_view text, const Situation& situation) const override {
     const auto start = std::chrono::steady_clock::now();
-    Interpretation answer = read_and_decide(text, situation);
+    Interpretation answer;
+    try {
+      answer = read_and_decide(text, situation);
+    } catch (const std::exception&) {
+      // A wrong rule must not end the program: the sentence is not understood, and nothing is changed.
+      answer.plan.reason = out_of_domain_reason(answer.plan.language);
+    }
     answer.plan.engine = name();
     answer.plan.ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     return answer;

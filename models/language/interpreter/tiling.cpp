@@ -178,10 +178,11 @@ class Tiling {
         add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
     }
     const Word* const said = std::get_if<Word>(&word.meaning);
-    const bool narrows =
-        word.kind == "quantifier" && said != nullptr &&
-        (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none" || said->value == "count");
-    if (narrows) {
+    const bool narrows = word.kind == "quantifier" && said != nullptr &&
+                         (said->value == "except" || said->value == "other" || said->value == "none" || said->value == "count");
+    if (word.kind == "quantifier" && said != nullptr && said->value == "only") {
+      add({Role::kOnly, word.begin, word.end, -0.5, &word.meaning});
+    } else if (narrows) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
     } else if (has_content(word.kind, word.value)) {
       add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
