@@ -1,5 +1,6 @@
 #include "models/language/interpreter/dialogue.h"
 
+#include "models/language/interpreter/heads.h"
 #include "models/language/interpreter/resolver.h"
 
 #include <algorithm>
@@ -43,7 +44,13 @@ std::string_view meaning_name(Role role) {
     case Role::kSun:
       return "time";
     case Role::kFrom:
+    case Role::kUpTo:
+    case Role::kOf:
+    case Role::kInstead:
+    case Role::kFor:
+    case Role::kCopies:
       return "targets";
+
     case Role::kName:
       return "name";
     case Role::kSeason:
@@ -137,6 +144,11 @@ class ContextReader {
     }
     if (read_choice() || read_fragment()) return finish();
     keep_steps();
+    // "what is the capital of France": a question about something that is not here
+    const bool nobody = std::all_of(reading_.steps.begin(), reading_.steps.end(), [](const Step& step) {
+      return step.op == Op::kQuery && step.targets != nullptr && step.targets->kind == Query::Kind::kIt;
+    });
+    if (!reading_.steps.empty() && nobody && !reading_.unknown.empty()) foreign_ = true;
     if (foreign_) {
       reading_.intent = Reading::Intent::kOutOfDomain;
     } else if (reading_.steps.empty()) {
@@ -215,20 +227,21 @@ class ContextReader {
     const bool looks = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle;
     for (const int tile : clause.used) {
       const Tile& used = clause.tiles[static_cast<std::size_t>(tile)];
+      const bool further_look = std::any_of(clause.further.begin(), clause.further.end(),
+                                            [&](const ClauseReading::Further& look) { return look.begin == used.begin; });
+      if (further_look) continue;
       if (!looks || used.role != Role::kOp) first = std::min(first, used.begin);
     }
     std::vector<ClauseReading::Further> further = clause.further;
     std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    int own = first;
-    for (const ClauseReading::Further& look : further) {
-      if (look.begin == first) own = look.begin + 1;
-    }
+    const int own = first;
     for (const ClauseReading::Further& look : further) {
       if (look.begin < own) reading_.steps.push_back(look.step);
     }
     reading_.steps.push_back(clause.step);
     // "also select X", 再选上X
-    if (op == Op::kSelect && former_ != nullptr && reading_.steps.back().mode == "set" && (said("also") || said("again") || said("more")))
+    if (op == Op::kSelect && reading_.steps.back().mode == "set" &&
+        (said("also") || (former_ != nullptr && (said("again") || said("more")))))
       reading_.steps.back().mode = "add";
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
     for (const ClauseReading::Further& look : further) {
@@ -458,6 +471,7 @@ class ContextReader {
 
   // A clause that was read as a step by guess may be a fragment all the same: "actually blue".
   bool follows(const ClauseReading& clause) const {
+    if (clause.step.op == Op::kIsolate && find(clause, Role::kOnly) != nullptr) return true;
     return (said("correction") || said("same") || said("also") || said("again") || said("instead")) && clause.step.op != Op::kQuery;
   }
   // 再转15度 names its operation and is a step; 改成45度 names a weak one.
@@ -594,88 +608,24 @@ class ContextReader {
   }
 
   Reading finish() {
-    fill_heads();
+    drop_repeated();
+    fill_heads(reading_, former_, situation_);
     return std::move(reading_);
   }
 
-  // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
-  void fill_heads() {
-    // "take me there": to what was spoken of, where nothing is pointed at
-    for (Step& step : reading_.steps) {
-      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty())
-        continue;
-      step.place.reset();
-      step.targets = std::make_shared<const Query>(it());
+  // "no clouds, blue sky" says it twice
+  void drop_repeated() {
+    const auto same_look = [](const Step& a, const Step& b) {
+      if (a.op != b.op) return false;
+      if (a.op == Op::kWeather) return a.weather == b.weather && a.strength == b.strength;
+      if (a.op == Op::kSeason) return a.season == b.season && a.strength == b.strength;
+      return a.op == Op::kLight && !a.time.empty() && a.time == b.time;
+    };
+    for (std::size_t i = reading_.steps.size(); i-- > 1;) {
+      if (!same_look(reading_.steps[i - 1], reading_.steps[i])) continue;
+      reading_.steps.erase(reading_.steps.begin() + static_cast<std::ptrdiff_t>(i));
+      for (Understood& understood : reading_.understood) understood.step -= understood.step >= static_cast<int>(i) ? 1 : 0;
     }
-    for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
-      at_ = i;
-      reading_.steps[i].targets = headed(reading_.steps[i].targets);
-      reading_.steps[i].second = headed(reading_.steps[i].second);
-    }
-  }
-
-  QueryPtr headed(const QueryPtr& query) const {
-    if (query == nullptr) return query;
-    if (query->kind == Query::Kind::kIt && query->bare) {
-      Query changed = *query;
-      changed.bare = false;
-      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kThis && !query->classes.empty() && !situation_.pointer && situation_.selection.empty()) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kClass && query->classes.empty() && query->quantity != Quantity::kAll && query->states.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    return query;
-  }
-
-  bool it_is(const Query& query) const {
-    const std::vector<std::int32_t>& ids = situation_.it.empty() ? situation_.selection : situation_.it;
-    if (ids.empty()) return false;
-    return std::all_of(ids.begin(), ids.end(), [&](std::int32_t id) {
-      const city::Object* const object = situation_.scene->catalogue().find(id);
-      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(),
-                                              [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
-    });
-  }
-
-  std::vector<city::ObjectClass> spoken_of() const {
-    for (std::size_t i = at_; i-- > 0;) {
-      const QueryPtr& before = reading_.steps[i].targets;
-      if (before != nullptr && !before->classes.empty()) return before->classes;
-    }
-    if (former_ != nullptr) {
-      for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
-        if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
-      }
-      // "Harbour Tower": what its object is
-      for (const PlanStep& step : former_->plan.steps) {
-        for (const std::int32_t id : step.targets) {
-          if (const city::Object* const object = situation_.scene->catalogue().find(id); object != nullptr) return {object->object_class};
-        }
-      }
-    }
-    return {city::ObjectClass::kBuilding};
   }
 
   const ClauseSequence& sequence_;
@@ -686,7 +636,6 @@ class ContextReader {
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;
-  std::size_t at_ = 0;  // the step that is being looked at
 };
 
 }  // namespace

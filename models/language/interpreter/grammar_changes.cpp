@@ -121,7 +121,7 @@ void add_sizes(Grammar& g) {
     return sized(*axes, true, amount, false);
   });
   // 高一点, 高10米, 矮一半, 再高两层
-  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'? QTY", 0.5,
+  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'|'个'? QTY", 0.5,
         [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(3), true); });
   g.add("SIZE", "'再'|'更' zh.attribute", 0.0,
         [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
@@ -201,6 +201,17 @@ void add_suns(Grammar& g) {
   g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
 }
 
+// Where a camera flies: "60 m above the ground", "at a height of 60 m", 在60米高度
+void add_altitudes(Grammar& g) {
+  const auto height = [](std::size_t at) {
+    return [at](const Arguments& a) -> std::optional<Meaning> { return Text{"height", std::to_string(a.get<Amount>(at).value)}; };
+  };
+  g.add("SUN", "'at'|'from'|'about'? METRES 'above' 'the'? 'ground'|'street'|'roofs'?", 0.6, height(1));
+  g.add("SUN", "'at'|'from' 'a'|'an' 'height'|'altitude' 'of' METRES", 0.7, height(4));
+  g.add("SUN", "'在'|'从'? METRES '的'? '高度'|'高空'|'高处'|'高的地方'|'上空'", 0.7, height(1));
+  g.add("SUN", "'高度' '为'|'是'? METRES", 0.5, height(2));
+}
+
 void add_parts(Grammar& g) {
   const auto of_owner = [](std::size_t part, std::size_t owner) {
     return [=](const Arguments& a) -> std::optional<Meaning> {
@@ -216,12 +227,13 @@ void add_parts(Grammar& g) {
         Query all;
         all.classes = {city::ObjectClass::kBuilding};
         all.quantity = Quantity::kAll;
+        all.plural = true;  // nobody was named: those of a step before come first (heads.h)
         part.owner = all;
       }
       return part;
     };
   };
-  g.add("PARTOF", "'the'|'only the'|'just the'? part", -0.1, alone(1));
+  g.add("PARTOF", "'the'? part", -0.1, alone(1));
   g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), a.get<Word>(2).value); });
   g.add("PARTOF", "'all'|'every'|'each' 'the'? part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
@@ -236,7 +248,7 @@ void add_parts(Grammar& g) {
     all.quantity = Quantity::kAll;
     return PartOf{std::string(a.get<Word>(1).value), all};
   });
-  g.add("PARTOF", "'the'|'all'|'just'|'only'? 'the'? part 'of'|'on' REF", 0.4, of_owner(2, 4));
+  g.add("PARTOF", "'the'|'all'? 'the'? part 'of'|'on' REF", 0.4, of_owner(2, 4));
   g.add("PARTOF", "REF poss part", 0.4, of_owner(2, 0));
   g.add("PARTOF", "REF '的'? zh.part", 0.4, of_owner(2, 0));
   g.add("PARTOF", "'its'|'their'|'his' part", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
@@ -301,6 +313,7 @@ void add_change_rules(Grammar& grammar) {
   add_paints(grammar);
   add_suns(grammar);
   add_strengths(grammar);
+  add_altitudes(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

@@ -18,6 +18,8 @@ std::optional<Meaning> noun(const Word& word) {
     for (const auto& [sign, tag] : {std::pair{std::string_view("砖"), "brick"}, {"木", "wood"}, {"石", "stone"}, {"玻璃", "glass"}}) {
       if (word.chinese && word.surface.starts_with(sign)) query.tags.emplace_back(tag);
     }
+    // "the castle": no building will do
+    if (word.feature("named") == "yes") query.tags.emplace_back(word.surface);
     if (word.chinese && word.value == "tower" && word.surface == "大厦") query.also_named = "大厦";
   }
   query.plural = word.plural || word.feature("number") == "plural";

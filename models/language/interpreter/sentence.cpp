@@ -19,6 +19,14 @@ struct Split {
   double weight = 0;
 };
 
+// 和谐大厦, "First Avenue": the conjunction is a piece of a name
+bool begins_a_name(const Sentence& sentence, int node, int end) {
+  const auto edges = sentence.lattice.from(static_cast<std::size_t>(node));
+  return std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+    return (edge.type == Edge::Type::kName || edge.type == Edge::Type::kQuoted) && static_cast<int>(edge.to) > end;
+  });
+}
+
 bool separates(const Sentence& sentence, int node, int& end, double& weight) {
   bool found = false;
   for (const Edge& edge : sentence.lattice.from(static_cast<std::size_t>(node))) {
@@ -28,7 +36,7 @@ bool separates(const Sentence& sentence, int node, int& end, double& weight) {
       here = kSplitWeight;
     if (edge.type == Edge::Type::kEntry && edge.entry->kind == "conjunction")
       here = edge.entry->value == "and" || edge.entry->value == "or" ? kAndWeight : kSplitWeight;
-    if (here > -5 && static_cast<int>(edge.to) > end) {
+    if (here > -5 && static_cast<int>(edge.to) > end && !begins_a_name(sentence, node, static_cast<int>(edge.to))) {
       end = static_cast<int>(edge.to);
       weight = std::max(found ? weight : -10.0, here);
       found = true;

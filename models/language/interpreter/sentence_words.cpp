@@ -169,6 +169,8 @@ class WordReader {
   }
 
   void read_entry(const Edge& edge) {
+    // "the red one" is no "redone"
+    if (edge.entry->kind == "op" && edge.to > edge.from + 1 && !edge.corrected.empty() && !edge.entry->chinese) return;
     const LexiconEntry& entry = *edge.entry;
     Word word;
     word.kind = entry.kind;

@@ -9,6 +9,10 @@
 
 namespace skyline::models {
 
+// Season, weather, light, style: they need no target.
+bool is_look(Op op);
+bool op_acts_on_objects(Op op);
+
 class StepBuilder {
  public:
   // `word`: the entry that named the operation; null when it was guessed.
