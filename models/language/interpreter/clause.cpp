@@ -137,6 +137,8 @@ class Composer {
         if (other.value == "camera") builder.refine_view(other.feature("view"));
         // "bring back what I undid"
         if (op == Op::kRedo && (other.value == "show" || other.value == "undo")) continue;
+        // "undo undo"
+        if ((op == Op::kUndo || op == Op::kRedo) && other.value == op_name(op)) builder.step().count = builder.step().count.value_or(1) + 1;
         if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
           reading_.score -= other.feature("weak") == "yes" ? 0.2 : 0.5;
           continue;
@@ -247,8 +249,9 @@ class Composer {
     StepBuilder builder(*look, nullptr);
     if (!builder.take(tile)) return false;
     for (const Tile& other : reading_.tiles) {
-      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end))
-        builder.take(other);
+      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end) &&
+          builder.take(other))
+        reading_.score += 0.6;  // "a light fog" says no light
     }
     builder.finish();
     reading_.further.push_back({builder.step(), tile.begin});

@@ -1,11 +1,13 @@
 #include "models/language/interpreter/dialogue.h"
 
+#include "models/language/interpreter/choice.h"
 #include "models/language/interpreter/heads.h"
 #include "models/language/interpreter/resolver.h"
 
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <numeric>
 
 namespace skyline::models {
 namespace {
@@ -313,6 +315,13 @@ class ContextReader {
     if (situation_.turns.empty()) return false;
     const Plan& plan = situation_.turns.back().plan;
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
+    if (const std::vector<int> chosen = choices_said(sentence_.lattice.tokens, plan.candidates); !chosen.empty()) {
+      if (chosen.size() > 1) return choose_some(plan, chosen);
+      reading_.intent = Reading::Intent::kChoose;
+      reading_.choice = chosen.front();
+      reading_.steps = situation_.turns.back().reading.steps;
+      return true;
+    }
     const ClauseReading* only = nullptr;
     for (const ClauseReading& said_clause : sequence_.clauses) {
       if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll) &&
@@ -387,12 +396,21 @@ class ContextReader {
 
   // "all of them", 两座都: everybody in question.
   bool choose_all(const Plan& plan) {
+    std::vector<int> all(plan.candidates.size());
+    std::iota(all.begin(), all.end(), 1);
+    return choose_some(plan, all);
+  }
+
+  bool choose_some(const Plan& plan, const std::vector<int>& chosen) {
     const Turn& turn = situation_.turns.back();
     if (turn.reading.steps.size() != 1 || turn.reading.steps.front().targets == nullptr) return false;
     Query all;
     all.kind = Query::Kind::kIds;
     all.quantity = Quantity::kAll;
-    for (const Candidate& candidate : plan.candidates) all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    for (const int choice : chosen) {
+      const Candidate& candidate = plan.candidates[static_cast<std::size_t>(choice) - 1];
+      all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    }
     reading_.steps = turn.reading.steps;
     reading_.steps.front().targets = std::make_shared<const Query>(std::move(all));
     return true;
@@ -442,7 +460,7 @@ class ContextReader {
   bool read_fragment() {
     if (former_ == nullptr) return false;
     const ClauseReading* fragment = nullptr;
-    if (goes_on()) return true;
+    if (goes_on() || gives_name() || leaves_out()) return true;
     for (const ClauseReading& clause : sequence_.clauses) {
       if (clause.has_step) {
         if (clause.named_op && !only_follows(clause)) return false;
@@ -456,6 +474,45 @@ class ContextReader {
     }
     if (fragment == nullptr) return repeat_plainly();
     return patch(*fragment);
+  }
+
+  // "rename the church" - "Old Minster": the answer is the name, whatever its words mean
+  bool gives_name() {
+    if (former_acted_ || former_ != &situation_.turns.back() || former_->reading.steps.back().op != Op::kRename ||
+        !former_->reading.steps.back().name.empty())
+      return false;
+    if (std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [&](const ClauseReading& clause) {
+          return (clause.has_step && clause.named_op) || clause.marks.dialogue.contains("cancel") || clause.marks.question;
+        }))
+      return false;
+    const std::vector<Token>& tokens = sentence_.lattice.tokens;
+    if (tokens.empty()) return false;
+    reading_.steps = former_->reading.steps;
+    Step& step = reading_.steps.back();
+    step.name = sentence_.written(0, static_cast<int>(tokens.size()));
+    std::erase(step.missing, "name");
+    Understood understood;
+    understood.start = tokens.front().start;
+    understood.end = tokens.back().end;
+    understood.means = "name";
+    understood.step = static_cast<int>(reading_.steps.size()) - 1;
+    reading_.understood.push_back(std::move(understood));
+    return true;
+  }
+
+  // "select the cranes" - "not the red one"
+  bool leaves_out() {
+    if (!former_acted_ || !negated_ || sequence_.clauses.size() != 1 || former_->reading.steps.back().op != Op::kSelect) return false;
+    const ClauseReading& clause = sequence_.clauses.front();
+    const Tile* const left_out = find(clause, Role::kRef);
+    if (clause.has_step || left_out == nullptr || !clause.unknown.empty()) return false;
+    Step step;
+    step.op = Op::kSelect;
+    step.mode = "remove";
+    step.targets = std::make_shared<const Query>(std::get<Query>(*left_out->meaning));
+    reading_.steps.push_back(std::move(step));
+    understand(clause, 0);
+    return true;
   }
 
   std::vector<Tile> all_tiles() const {
@@ -572,6 +629,14 @@ class ContextReader {
       again->step = last;
     }
     if (!again || !again->unknown.empty()) return false;
+    // 只刷屋顶: instead of what was done
+    if (find(clause, Role::kOnly) != nullptr) {
+      reading_.intent = Reading::Intent::kCorrection;
+      reading_.steps = former_->reading.steps;
+      reading_.steps.back() = again->step;
+      understand(*again, static_cast<int>(reading_.steps.size()) - 1);
+      return true;
+    }
     again->step.targets = std::make_shared<const Query>(it());
     add_step(*again);
     return true;
@@ -587,6 +652,10 @@ class ContextReader {
   }
 
   void read_without_steps() {
+    // "do the same for the church" after nothing: a question
+    const bool somebody = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(),
+                                      [](const ClauseReading& clause) { return find(clause, Role::kRef) != nullptr; });
+    if ((said("same") || said("also")) && former_ == nullptr && somebody && reading_.unknown.empty()) return;
     if (said("cancel") && !has_any_piece())
       reading_.intent = Reading::Intent::kCancel;
     else if (said("confirm") && !has_any_piece())

@@ -103,6 +103,19 @@ void add_sizes(Grammar& g) {
           sizing.factor = a.get<Amount>(0).value;
           return sizing;
         });
+  g.add("SIZE", "'more'|'less' en.attribute", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    if (a.get<Word>(0).text == "less") return std::nullopt;
+    return comparative(a.get<Word>(1), nullptr, false);
+  });
+  // "super tall, like 80 m"
+  g.add("SIZE", "'super'|'very'|'really'|'so'? en.attribute ',' 'like'|'about'|'say'|'maybe' METRES", 0.8,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto axes = axes_of(a.get<Word>(1));
+          if (!axes) return std::nullopt;
+          Amount amount = a.get<Amount>(4);
+          amount.to = true;
+          return sized(*axes, true, amount, false);
+        });
   // 变成两倍高
   g.add("SIZE", "'变成'|'成'|'到'|'变'? n.times zh.attribute", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
@@ -112,6 +125,30 @@ void add_sizes(Grammar& g) {
     sizing.factor = a.get<Amount>(1).value;
     return sizing;
   });
+  // "as tall as the church", 和教堂一样高
+  g.add("SIZE", "'just'|'exactly'|'to be'? 'as' en.attribute 'as' REF", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto axes = axes_of(a.get<Word>(2));
+    if (!axes) return std::nullopt;
+    Sizing sizing;
+    sizing.axes = *axes;
+    sizing.like = share(a.get<Query>(4));
+    return sizing;
+  });
+  g.add("SIZE", "'to'|'up to'|'down to' 'the' 'height' 'of' REF", 0.8, [](const Arguments& a) -> std::optional<Meaning> {
+    Sizing sizing;
+    sizing.axes = Sizing::Axes::kHeight;
+    sizing.like = share(a.get<Query>(4));
+    return sizing;
+  });
+  g.add("SIZE", "'和'|'跟'|'与'|'同'|'像' REF '一样'|'一般'|'同样'|'差不多' zh.attribute", 0.9,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto axes = axes_of(a.get<Word>(3));
+          if (!axes) return std::nullopt;
+          Sizing sizing;
+          sizing.axes = *axes;
+          sizing.like = share(a.get<Query>(1));
+          return sizing;
+        });
   // "60 m tall", 60米高: what it becomes
   g.add("SIZE", "'to'|'exactly'? METRES en.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
@@ -264,6 +301,18 @@ void add_parts(Grammar& g) {
     owner.plural = false;
     if (a.get<Word>(2).plural) owner.quantity = Quantity::kAll;
     return PartOf{std::string(a.get<Word>(2).value), owner};
+  });
+  // "all the roofs along the river"
+  g.add("PARTOF", "'the'|'all'|'all the'? en.part POST", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& part = a.get<Word>(1);
+    if (!part.plural) return std::nullopt;
+    Query owner;
+    owner.classes = {city::ObjectClass::kBuilding};
+    const auto whose = merged(owner, a.get<Query>(2));
+    if (!whose) return std::nullopt;
+    Query all = *whose;
+    all.quantity = Quantity::kAll;
+    return PartOf{std::string(part.value), all};
   });
   // "the red roofs": of what has one
   g.add("PARTOF", "'the'|'all'|'all the' color en.part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {

@@ -74,6 +74,7 @@ void add_determined(Grammar& g) {
   g.add("NOUN", "'ones'", 0, [](const Arguments&) -> std::optional<Meaning> {
     Query query;
     query.plural = true;
+    query.headless = true;
     return query;
   });
   // "the northern houses", "the left hand tower", "nearby trees": of the scene, of the picture, of what was spoken of
@@ -454,6 +455,10 @@ void add_copies(Grammar& g) {
   };
   g.add("COPIES", "n.plain 'more'|'further'|'extra'|'additional' 'of'|'like'|'copies of' REF", 0.9,
         [=](const Arguments& a) -> std::optional<Meaning> { return copies(a.get<Amount>(0).value, a.get<Query>(3)); });
+  g.add("COPIES", "n.plain 'copies'|'duplicates'|'clones'|'replicas' 'of' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(a.get<Amount>(0).value, a.get<Query>(3)); });
+  g.add("COPIES", "'a' 'copy'|'duplicate'|'clone'|'replica' 'of' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(1, a.get<Query>(3)); });
   g.add("COPIES", "'one'|'another' 'more'|'one'? 'of'|'like' REF", 0.9,
         [=](const Arguments& a) -> std::optional<Meaning> { return copies(1, a.get<Query>(3)); });
   g.add(

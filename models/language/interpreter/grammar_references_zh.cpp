@@ -204,6 +204,13 @@ void add_describing(Grammar& g) {
     query.relations.front().negated = true;
     return query;
   });
+  // 蓝色的那栋: of what was spoken of, or asked about
+  g.add("REF", "ADJ '的'? zh.pronoun:that|zh.pronoun:this|zh.pronoun:those", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(0);
+    query.quantity = a.get<Word>(2).value == "those" ? Quantity::kAll : Quantity::kThe;
+    query.headless = true;
+    return query;
+  });
   // 旁边的房子: beside what was spoken of
   g.add("ZMOD", "zh.relation:beside|zh.relation:near '的'", -0.5, [](const Arguments& a) -> std::optional<Meaning> {
     const Word& word = a.get<Word>(0);

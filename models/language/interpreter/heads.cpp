@@ -42,6 +42,10 @@ class HeadFiller {
     for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
       at_ = i;
       style_of_all(reading_.steps[i]);
+      Step& step = reading_.steps[i];
+      if (step.place && step.place->anchor != nullptr && step.place->anchor->kind == Query::Kind::kIt && step.targets != nullptr &&
+          step.targets->kind != Query::Kind::kIt && situation_.it.empty() && i == 0)
+        step.place->anchor = step.targets;
       own_parts(reading_.steps[i]);
       reading_.steps[i].targets = headed(reading_.steps[i].targets);
       count_copies(reading_.steps[i]);
@@ -134,7 +138,8 @@ class HeadFiller {
       changed.plural = false;
       return std::make_shared<const Query>(std::move(changed));
     }
-    if (query->kind == Query::Kind::kClass && query->classes.empty() && query->quantity != Quantity::kAll && query->states.empty()) {
+    if (query->kind == Query::Kind::kClass && query->classes.empty() &&
+        (query->headless || (query->quantity != Quantity::kAll && query->states.empty()))) {
       Query changed = *query;
       changed.classes = spoken_of();
       return std::make_shared<const Query>(std::move(changed));

@@ -1,5 +1,7 @@
 #include "models/language/interpreter/sentence.h"
 
+#include "models/language/interpreter/step_builder.h"
+
 #include <algorithm>
 #include <array>
 
@@ -103,6 +105,33 @@ bool paints_all_by_guess(const ClauseReading& clause) {
   return *clause.step.targets == every;
 }
 
+// "look at the hotel from the north, 200 m away": a piece that the step before has room for
+bool completes(const ClauseReading& former, const ClauseReading& clause) {
+  const Op op = former.step.op;
+  if (clause.has_step || clause.marks.negated || !clause.marks.dialogue.empty()) return false;
+  if (op != Op::kCamera && op != Op::kInsert && op != Op::kDuplicate && op != Op::kExport && !is_look(op)) return false;
+  bool any = false;
+  for (const Tile& tile : clause.tiles) {
+    if (tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kSkip) continue;
+    const bool piece = tile.role == Role::kQuantity || tile.role == Role::kSetting || tile.role == Role::kStrength ||
+                       tile.role == Role::kSun || tile.role == Role::kPixels || tile.role == Role::kWay;
+    const bool said = std::any_of(former.tiles.begin(), former.tiles.end(), [&](const Tile& other) { return other.role == tile.role; });
+    if (!piece || said) return false;
+    any = true;
+  }
+  return any;
+}
+
+void complete(ClauseReading& former, const ClauseReading& patched) {
+  former.step = patched.step;
+  for (std::size_t i = 0; i < patched.tiles.size(); ++i) {
+    if (std::find(patched.used.begin(), patched.used.end(), static_cast<int>(i)) != patched.used.end())
+      former.used.push_back(static_cast<int>(former.tiles.size()));
+    former.tiles.push_back(patched.tiles[i]);
+  }
+  former.keep.insert(former.keep.end(), patched.keep.begin(), patched.keep.end());
+}
+
 }  // namespace
 
 std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar& grammar) {
@@ -127,7 +156,12 @@ std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar
               if (going_on && clause.has_step && !going_on->unknown.empty()) going_on.reset();
               if (going_on) {
                 longer.score += going_on->score - clause.score + kGoesOnWeight + 1;
-                longer.clauses.back() = *std::move(going_on);
+                if (former == before.clauses.rbegin() && going_on->unknown.empty() && completes(*former, clause)) {
+                  longer.clauses.pop_back();
+                  complete(longer.clauses.back(), *going_on);
+                } else {
+                  longer.clauses.back() = *std::move(going_on);
+                }
               } else if (!clause.has_step) {
                 longer.score -= 2;
               }

@@ -98,6 +98,13 @@ class WordReader {
     constexpr double kCutWeight = -0.8;
     std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
     for (const Edge& edge : sentence_.lattice.edges) {
+      // 高级 is no 高
+      if (edge.type == Edge::Type::kEntry && edge.entry->chinese && edge.entry->kind == "attribute" && edge.to > edge.from + 1 &&
+          edge.entry->feature("plain") == "no") {
+        for (LatticeWord& other : sentence_.words) {
+          if (other.begin == static_cast<int>(edge.from) && other.end < static_cast<int>(edge.to)) other.weight += 4 * kCutWeight;
+        }
+      }
       const bool word =
           edge.type == Edge::Type::kEntry && edge.entry->chinese &&
           (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue" || edge.entry->kind == "part");

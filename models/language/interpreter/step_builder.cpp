@@ -440,6 +440,12 @@ bool StepBuilder::take_reference(const Query& query) {
     step_.count = query.count;
     return take_reference(one);
   }
+  // 大教堂广场种五棵树: where
+  if (op == Op::kInsert && query.kind == Query::Kind::kName && !step_.place) {
+    step_.place = Place{};
+    step_.place->anchor = share(query);
+    return true;
+  }
   if (op == Op::kInsert) return take_asset(query);
   if (op == Op::kWeather || op == Op::kLight) return false;
   if (op == Op::kQuery && targets_ && step_.asked == Asked::kDistance && !second_) {

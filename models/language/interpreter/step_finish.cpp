@@ -89,6 +89,7 @@ void StepBuilder::finish_references() {
     it.kind = Query::Kind::kIt;
     it.plural = true;
     it.quantity = Quantity::kAll;
+    if (step_.op == Op::kSelect && step_.mode == "remove") it.kind = Query::Kind::kSelection;
     step_.targets = share(it);
     score_ -= word_ == nullptr ? 1.2 : 0.4;
   }

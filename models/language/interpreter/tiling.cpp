@@ -86,6 +86,13 @@ struct Layout {
   std::vector<int> tiles;  // of the clause's tile list
 };
 
+struct Way {
+  double score = 0;
+  int tile = -1;           // the last one; none at the first node
+  std::size_t node = 0;    // that it begins at
+  std::size_t before = 0;  // index of the way to there
+};
+
 // Every tile of the clause, and the best layouts of tiles from its first node to its last.
 class Tiling {
  public:
@@ -98,25 +105,30 @@ class Tiling {
   }
 
   std::vector<Layout> best() const {
-    std::vector<std::vector<Layout>> at(starting_.size());
+    // Of each node the best ways to it: the tile that ends there, and the way before it.
+    std::vector<std::vector<Way>> at(starting_.size());
     at[0].push_back({});
-    for (std::size_t node = 0; node + 1 < starting_.size(); ++node) {
-      auto& layouts = at[node];
-      std::stable_sort(layouts.begin(), layouts.end(), [](const Layout& a, const Layout& b) { return a.score > b.score; });
-      if (layouts.size() > kMostLayouts) layouts.resize(kMostLayouts);
-      for (const Layout& layout : layouts) {
-        for (const int tile : starting_[node]) {
-          Layout longer = layout;
-          longer.score += tiles_[static_cast<std::size_t>(tile)].score;
-          if (tiles_[static_cast<std::size_t>(tile)].role != Role::kSkip) longer.tiles.push_back(tile);
-          at[static_cast<std::size_t>(tiles_[static_cast<std::size_t>(tile)].end - from_)].push_back(std::move(longer));
+    for (std::size_t node = 0; node < starting_.size(); ++node) {
+      auto& ways = at[node];
+      std::stable_sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.score > b.score; });
+      if (ways.size() > kMostLayouts) ways.resize(kMostLayouts);
+      for (std::size_t i = 0; i < ways.size(); ++i) {
+        for (const int index : starting_[node]) {
+          const Tile& next = tiles_[static_cast<std::size_t>(index)];
+          at[static_cast<std::size_t>(next.end - from_)].push_back({ways[i].score + next.score, index, node, i});
         }
       }
     }
-    auto& whole = at.back();
-    std::stable_sort(whole.begin(), whole.end(), [](const Layout& a, const Layout& b) { return a.score > b.score; });
-    if (whole.size() > kMostLayouts) whole.resize(kMostLayouts);
-    return std::move(whole);
+    std::vector<Layout> layouts;
+    for (const Way& whole : at.back()) {
+      Layout layout{whole.score, {}};
+      for (const Way* way = &whole; way->tile >= 0; way = &at[way->node][way->before]) {
+        if (tiles_[static_cast<std::size_t>(way->tile)].role != Role::kSkip) layout.tiles.push_back(way->tile);
+      }
+      std::reverse(layout.tiles.begin(), layout.tiles.end());
+      layouts.push_back(std::move(layout));
+    }
+    return layouts;
   }
 
   const Tile& tile(int index) const { return tiles_[static_cast<std::size_t>(index)]; }
@@ -154,6 +166,7 @@ class Tiling {
       double weight = word.weight + kTileWeight;
       if (*role == Role::kHypothetical) weight += 0.3;
       if (*role == Role::kNegation) weight += 0.1;
+      if (*role == Role::kDialogue && word.meaning.index() != 0 && std::get<Word>(word.meaning).chinese) weight += 0.35;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
       if (*role == Role::kVerb) weight = word.weight - 0.1;
       if (word.kind == "conjunction") weight = -0.6;
@@ -204,23 +217,27 @@ class Tiling {
 
   // "rename it to Old Mill": any words after the mark, up to the end.
   void add_names() {
-    static constexpr std::array<std::string_view, 14> kMarks{"to", "as",   "叫",   "为",     "成",    "作", "做",
-                                                             "it", "them", "name", "called", "named", "is", "名字"};
+    static constexpr std::array<std::string_view, 16> kMarks{"in", "into", "to",   "as",   "叫",     "为",    "成", "作",
+                                                             "做", "it",   "them", "name", "called", "named", "is", "名字"};
     const bool renames = std::any_of(sentence_.words.begin(), sentence_.words.end(), [&](const LatticeWord& word) {
       return word.begin >= from_ && word.end <= to_ && word.kind == "op" && word.value == "rename";
     });
     if (!renames) return;
     for (int node = from_ + 1; node < to_; ++node) {
       const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
-      const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
+      // "name the house Mill": the verb is no mark
+      const bool verb = node == from_ + 1 && before == "name";
+      const bool marked = !verb && std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
       int end = to_;
       while (end > node && sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].kind == Token::Kind::kSymbol) --end;
       while (end > node && (sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "吧" ||
                             sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "please"))
         --end;
       if (end <= node) continue;
+      const std::string& shown = sentence_.lattice.tokens[static_cast<std::size_t>(node)].shown;
+      const bool capital = !shown.empty() && shown.front() >= 'A' && shown.front() <= 'Z';
       names_.push_back(std::make_shared<const Meaning>(Text{sentence_.written(node, end), {}}));
-      add({Role::kName, node, end, marked ? -0.9 : -2.5, names_.back().get()});
+      add({Role::kName, node, end, marked ? -0.9 : capital ? -1.0 : -2.5, names_.back().get()});
     }
   }
 
