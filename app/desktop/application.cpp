@@ -36,6 +36,8 @@ constexpr double kRestlessInterval_s = 0.1;
 constexpr double kLongestInterval_s = 0.1;
 // A picture that is being refined at rest is shown this often: a software device shares the processor with the field.
 constexpr double kRefiningInterval_s = 0.12, kRefiningIntervalHardware_s = 0.033;
+// The interface leaves the processor to the first picture of an edit, but not for longer than this.
+constexpr double kLongestHold_s = 0.06;
 constexpr int kSettlingFrames = 3;  // widgets take a frame or two to react to what happened
 
 std::atomic<bool> stop_requested{false};
@@ -71,6 +73,7 @@ class Application {
   void load_preferences();
   void open_log();
   double next_wait() const;
+  bool holds_back() const;
   bool continuous() const;
   bool must_draw(bool woken, double since_drawn);
   void command_ran(const editor::Invocation& invocation, const core::Status& status);
@@ -100,6 +103,8 @@ class Application {
   std::optional<editor::Recorder> recorder_;
   std::optional<ScriptPlayer> script_;
   std::optional<FlightBenchmark> flight_;
+  std::uint64_t asked_ = 0;     // number of the request for what is to be seen now
+  Clock::time_point drawn_;     // when the last frame was begun
   Clock::time_point taken_in_;  // what the commands of this turn of the loop come from
   double taken_in_processor_ms_ = 0;
   std::uint64_t commanded_version_ = 0;  // of the document, when the last command had run ...
@@ -198,7 +203,15 @@ bool Application::continuous() const {
   return options_.frames > 0 || (script_ && !script_->waiting()) || session_->window.screenshot || finished();
 }
 
+// A picture of something else than what is on the screen is being made: drawing the interface meanwhile would only make it later.
+bool Application::holds_back() const {
+  if (session_->animating() || session_->assistant->previewing() || flight_ || !session_->renderer.failure().empty()) return false;
+  const auto picture = session_->picture();
+  return picture && picture->request < asked_ && seconds_between(drawn_, Clock::now()) < kLongestHold_s;
+}
+
 double Application::next_wait() const {
+  if (holds_back()) return kStepWait_s;
   if (settling_ > 0 || continuous()) return 0;
   if (session_->animating() || script_ || flight_) return kStepWait_s;
   if (news_pending_) return kStepWait_s;
@@ -211,6 +224,7 @@ bool Application::must_draw(bool woken, double since_drawn) {
   const bool news = waker_.take_news();
   news_pending_ = news_pending_ || news;
   if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 || (woken && !news)) settling_ = kSettlingFrames;
+  if (holds_back()) return false;
   if (settling_ > 0 || continuous()) return true;
   const bool moving = session_->animating();
   const bool software = shell_->device().kind == "software";
@@ -229,9 +243,10 @@ void Application::step(double seconds) {
   if (flight_) flight_->before_frame(*session_, width, height);
   session_->update(seconds, width, height);
   stepped_version_ = document_version();
-  const bool measures = !options_.report.empty() && session_->scene && width > 0 && height > 0;
+  if (!session_->scene || width < 1 || height < 1 || session_->assistant->previewing()) return;
   // The same request once more: only its number is wanted.
-  if (measures && !session_->assistant->previewing()) latency_.asked(session_->renderer.look(session_->view_request(width, height)));
+  asked_ = session_->renderer.look(session_->view_request(width, height));
+  if (!options_.report.empty()) latency_.asked(asked_);
 }
 
 // What was edited is asked for before anything is waited for.
@@ -306,7 +321,8 @@ core::Result<int> Application::run() {
   std::signal(SIGTERM, request_stop);
   std::signal(SIGCHLD, SIG_IGN);  // nobody waits for the file manager
   if (options_.flight > 0) flight_.emplace(options_.flight);
-  auto stepped = Clock::now(), drawn = stepped;
+  auto stepped = Clock::now();
+  drawn_ = stepped;
   while (!may_end()) {
     const double wait = next_wait();
     const auto wait_begin = Clock::now();
@@ -321,11 +337,11 @@ core::Result<int> Application::run() {
     const bool woken = wait > 0 && seconds_between(wait_begin, now) < 0.95 * wait;
     const double seconds = seconds_between(stepped, now);
     stepped = now;
-    if (must_draw(woken, seconds_between(drawn, now))) {
+    if (must_draw(woken, seconds_between(drawn_, now))) {
       if (settling_ > 0) --settling_;
       news_pending_ = false;
       draw_frame(seconds);
-      drawn = now;
+      drawn_ = now;
       if (script_) script_->frame_drawn();
       if (flight_) step(0);  // the next view is asked for before anything is waited for
       follow_edits();

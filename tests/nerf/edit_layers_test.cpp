@@ -280,6 +280,29 @@ TEST_F(Town, TintChangesWallsAndRoofsApart) {
   EXPECT_LT(mean_difference(before.depth, picture.depth), 1e-3);  // only colours
 }
 
+TEST_F(Town, ASoftCarveStillCutsWhatItIsOver) {
+  // Within the footprint its share is whole, soft or not.
+  EditLayers soft;
+  soft.add(Carve{over(2, 2, 4, 4, 0.5, 4, 0.4)});
+  soft.build();
+  const Picture whole = render(camera(), nullptr), carved = render(camera(), &soft);
+  build([](double, double, double z) { return z < 0.5; });
+  const Picture bare = render(camera(), nullptr);
+  EXPECT_LT(mean_difference(carved.colour, bare.colour), 0.5 * mean_difference(whole.colour, bare.colour));
+}
+
+TEST(GroundPatch, WhatStandsTooHighOutOfItsSourceIsNotShown) {
+  GroundPatch patch;
+  patch.cell = 4;
+  patch.columns = patch.rows = 1;
+  patch.shifts = {glm::vec3(10, 0, 2)};
+  patch.surface = {5};
+  patch.growth = 0.3F;
+  EXPECT_TRUE(patch.shows({2, 2, 3.2F})) << "0.2 above the surface of the source";
+  EXPECT_FALSE(patch.shows({2, 2, 3.4F}));
+  EXPECT_EQ(patch.source_of({2, 2, 1}), glm::vec3(12, 2, 5)) << "below it the ground is as solid as at it";
+}
+
 TEST_F(Town, GroundPatchShowsTheGroundThatItsShiftPointsTo) {
   const glm::dvec3& at = field_.box.low;
   GroundPatch patch;
