@@ -197,7 +197,7 @@ TEST(ViewCaption, AThingAcrossTheStreetIsNotTheBackground) {
     return std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; })->depth;
   };
   EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 2), SeenDepth::kNotSaid);
-  city.box(3, kHouse, {20, 90}, {20, 20}, 20);
+  city.box(3, kHouse, {0, 300}, {240, 20}, 50);
   EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 3), SeenDepth::kBackground);
 }
 
