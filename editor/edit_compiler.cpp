@@ -2,6 +2,7 @@
 
 #include "city/overlay.h"
 #include "city/polygon.h"
+#include "editor/mesh_light.h"
 
 #include <algorithm>
 #include <cmath>
@@ -141,7 +142,7 @@ void EditCompiler::add_gone(const Object& object, double soft, bool with_patch, 
   if (!stands(object)) return;
   Cut& cut = cut_of(object);
   if (with_patch) cover(cut);
-  const bool covered = cut.patches && !cut.patches->empty();
+  const bool covered = with_patch && cut.patches && !cut.patches->empty();
   double low = object.base + kAboveGround;
   if (covered) {
     for (const nerf::GroundPatch& patch : *cut.patches) {
@@ -192,6 +193,7 @@ void EditCompiler::add_tint(const ObjectState& state, const Object& object, nerf
 
 std::shared_ptr<const nerf::EditLayers> EditCompiler::compile(const DocumentState& state) {
   auto layers = std::make_shared<nerf::EditLayers>();
+  layers->light = mesh_light(state.effects);
   for (const auto& [id, changed] : state.objects) {
     std::optional<Object> own;
     if (changed.own) own = object_of(*changed.own, changed.source);
@@ -201,7 +203,8 @@ std::shared_ptr<const nerf::EditLayers> EditCompiler::compile(const DocumentStat
     const bool shows_itself = id == changed.source;
     const Object* const original = shows_itself ? source : catalogue_->find(id);
     const bool left = !shows_itself || changed.moved();
-    // Hiding is for a look around: what has no patch yet shows its floor.
+    // Hiding is for a look around, often of a whole scene: it shows the floor, whether there is a patch from another edit or not, since a
+    // picture must not depend on the way to the state.
     if (original != nullptr && (changed.gone() || left)) add_gone(*original, changed.soft, changed.removed || left, *layers);
     if (changed.gone()) continue;
     if (own && changed.own->is_mesh()) {

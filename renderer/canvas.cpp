@@ -45,6 +45,31 @@ void Canvas::begin_again() {
   std::fill(count_.begin(), count_.end(), std::uint8_t{0});
 }
 
+void Canvas::reopen(glm::ivec2 low, glm::ivec2 high) {
+  for (int row = low.y; row < high.y; ++row) {
+    for (int column = low.x; column < high.x; ++column) {
+      const auto pixel = static_cast<std::size_t>(row) * static_cast<std::size_t>(size_.x) + static_cast<std::size_t>(column);
+      for (std::size_t c = 0; c < kValueChannels && count_[pixel] > 1; ++c)
+        value_[pixel * kValueChannels + c] /= static_cast<float>(count_[pixel]);
+      count_[pixel] = 0;
+    }
+  }
+}
+
+void Canvas::guess(glm::ivec2 low, glm::ivec2 high, std::span<const float> value, std::span<const float> depth) {
+  std::size_t at = 0;
+  for (int row = low.y; row < high.y; ++row) {
+    for (int column = low.x; column < high.x; ++column, ++at) {
+      const auto pixel = static_cast<std::size_t>(row) * static_cast<std::size_t>(size_.x) + static_cast<std::size_t>(column);
+      if (count_[pixel] != 0) continue;
+      std::copy_n(value.begin() + static_cast<std::ptrdiff_t>(at * kValueChannels), kValueChannels,
+                  value_.begin() + static_cast<std::ptrdiff_t>(pixel * kValueChannels));
+      depth_[pixel] = depth[at];
+      fresh_.push_back(static_cast<std::uint32_t>(pixel));
+    }
+  }
+}
+
 void Canvas::add(const Points& points, const Traced& traced, bool centres) {
   core::parallel_for_ranges(static_cast<std::int64_t>(points.at.size()), kGrain, [&](std::int64_t begin, std::int64_t end) {
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {

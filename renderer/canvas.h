@@ -10,6 +10,7 @@
 #include "renderer/values.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace skyline::renderer {
@@ -20,6 +21,11 @@ class Canvas {
   void begin(glm::ivec2 size, std::vector<float> value, std::vector<float> depth);
   // All pixels count as not yet sampled; what they show stays.
   void begin_again();
+  // The pixels in [low, high) count as not yet sampled; what they show stays.
+  void reopen(glm::ivec2 low, glm::ivec2 high);
+  // Pixels in [low, high) without samples show these values [rows, columns, 3] and depths [rows, columns].
+  void guess(glm::ivec2 low, glm::ivec2 high, std::span<const float> value, std::span<const float> depth);
+  int samples(std::size_t pixel) const { return count_[pixel]; }
   // Takes in samples, at most one of each pixel; those of pixel centres give the depth too.
   void add(const Points& points, const Traced& traced, bool centres);
   // Writes colours and depths of a frame of the same size. Colours of pixels without samples are their values' too.

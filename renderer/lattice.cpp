@@ -125,6 +125,14 @@ RefinementOrder::RefinementOrder(glm::ivec2 size, int samples, glm::dvec2 focus,
   }
 }
 
+bool RefinementOrder::touches(std::size_t i, glm::ivec2 low, glm::ivec2 high) const {
+  const Unit& unit = units_[i];
+  const glm::ivec2 stride = unit.sample == 0 ? kRefinementStride : glm::ivec2(1);
+  const glm::ivec2 first = glm::ivec2(unit.column * kTileWidth, unit.row * kTileHeight) * stride,
+                   last = first + glm::ivec2(kTileWidth, kTileHeight) * stride;
+  return first.x < high.x && first.y < high.y && last.x > low.x && last.y > low.y;
+}
+
 void RefinementOrder::append(std::size_t i, Points& points) const {
   const Unit& unit = units_[i];
   const glm::ivec2 stride = unit.sample == 0 ? kRefinementStride : glm::ivec2(1);

@@ -57,6 +57,8 @@ class RefinementOrder {
   std::size_t first_units() const { return first_units_; }
   // Which sample of its pixels unit `i` is.
   int sample(std::size_t i) const { return units_[i].sample; }
+  // Some pixel of the unit may lie in [low, high).
+  bool touches(std::size_t i, glm::ivec2 low, glm::ivec2 high) const;
   // Appends the points of unit `i`; `pixel` is of the picture.
   void append(std::size_t i, Points& points) const;
 

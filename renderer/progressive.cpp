@@ -37,7 +37,8 @@ struct ProgressiveRenderer::State {
   std::function<void()> listener;
 
   // What is being done.
-  bool running = false, running_refines = false;
+  bool running = false;
+  Pass running_pass = Pass::kMoving;
   ViewRequest running_request;
   core::StopToken stop;
   Clock::time_point stopped_at;
@@ -97,7 +98,7 @@ struct ProgressiveRenderer::State {
       const bool wanted = !paused && scene && has_request && !failed;
       if (wanted && (!painter.is_done() || painter.is_stale())) {
         running = true;
-        running_refines = painter.is_refining();
+        running_pass = painter.pass();
         running_request = request;
         stop = core::StopToken();
         return true;
@@ -139,10 +140,19 @@ struct ProgressiveRenderer::State {
     if (tell) tell();
   }
 
-  // What runs for `running_request` is of no use for `wanted`. A moving frame is short, and the next one builds on it: only passes at rest
-  // and other kinds of pictures are given up.
+  // What runs for `running_request` is of no use for `wanted`. A moving frame is short, and the next one builds on it, as it is with the
+  // first look at an edit while something is dragged: only passes at rest and other kinds of pictures are given up.
   bool outdates(const ViewRequest& wanted) const {
-    return running && (running_refines ? !same_request(running_request, wanted) : !same_kind(running_request, wanted));
+    if (!running) return false;
+    switch (running_pass) {
+      case Pass::kMoving:
+        return !same_kind(running_request, wanted);
+      case Pass::kFirstLook:
+        return !differ_in_layers(running_request, wanted);
+      case Pass::kRefining:
+        return !same_request(running_request, wanted);
+    }
+    return true;
   }
 };
 

@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/desktop/assistant.h"
 #include "app/desktop/desktop_window.h"
+#include "app/desktop/edit_latency.h"
 #include "app/desktop/flight_benchmark.h"
 #include "app/desktop/folders.h"
 #include "app/desktop/run_report.h"
@@ -72,8 +73,11 @@ class Application {
   double next_wait() const;
   bool continuous() const;
   bool must_draw(bool woken, double since_drawn);
+  void command_ran(const editor::Invocation& invocation, const core::Status& status);
+  std::uint64_t document_version() const;
   void end_session();
   void step(double seconds);
+  void follow_edits();
   void draw_frame(double seconds);
   void take_screenshots();
   bool finished() const;
@@ -87,6 +91,7 @@ class Application {
   bool safe_mode_ = false;
   std::unique_ptr<renderer::ProgressiveRenderer> renderer_;
   FrameMeter meter_;
+  EditLatency latency_;
   RunReport report_;
   std::unique_ptr<Shell> shell_;
   // Textures of the window's panels, and jobs that touch them, end before the shell.
@@ -95,10 +100,14 @@ class Application {
   std::optional<editor::Recorder> recorder_;
   std::optional<ScriptPlayer> script_;
   std::optional<FlightBenchmark> flight_;
-  int settling_ = kSettlingFrames;  // frames to be drawn whatever happens
-  bool news_pending_ = false;       // a job or the renderer has something that is not on the screen yet
-  bool saving_ = false;             // the training's check-point, before the window closes
-  bool last_screenshot_ = false;    // the one of --screenshot was asked for
+  Clock::time_point taken_in_;  // what the commands of this turn of the loop come from
+  double taken_in_processor_ms_ = 0;
+  std::uint64_t commanded_version_ = 0;  // of the document, when the last command had run ...
+  std::uint64_t stepped_version_ = 0;    // ... and when its picture was asked for
+  int settling_ = kSettlingFrames;       // frames to be drawn whatever happens
+  bool news_pending_ = false;            // a job or the renderer has something that is not on the screen yet
+  bool saving_ = false;                  // the training's check-point, before the window closes
+  bool last_screenshot_ = false;         // the one of --screenshot was asked for
   std::optional<core::Error> failure_;
 };
 
@@ -124,16 +133,26 @@ void Application::open_log() {
                   session_->tr("The last start did not succeed: layout, device and scale are left at their defaults.",
                                "上次启动未成功：布局、设备和缩放使用默认值。"));
   }
+  session_->commands.set_observer(
+      [this](const editor::Invocation& invocation, const core::Status& status) { command_ran(invocation, status); });
   auto recorder = editor::Recorder::open(core::state_folder() / "commands.jsonl");
   if (!recorder) {
     session_->fail(recorder.error());
     return;
   }
   recorder_ = std::move(*recorder);
-  session_->commands.set_observer([this](const editor::Invocation& invocation, const core::Status& status) {
-    // What a sentence came to is edit.plan: reading it again may come to something else.
-    if (!invocation.command().id.starts_with("assistant.")) static_cast<void>(recorder_->record(invocation, status));
-  });
+}
+
+std::uint64_t Application::document_version() const { return session_->document() != nullptr ? session_->document()->version() : 0; }
+
+void Application::command_ran(const editor::Invocation& invocation, const core::Status& status) {
+  const std::string_view id = invocation.command().id;
+  // What a sentence came to is edit.plan: reading it again may come to something else.
+  if (recorder_ && !id.starts_with("assistant.")) static_cast<void>(recorder_->record(invocation, status));
+  const std::uint64_t version = document_version();
+  const bool changed = version != commanded_version_ && session_->document() != nullptr;
+  if (status && changed && !options_.report.empty()) latency_.command_ran(id, taken_in_, taken_in_processor_ms_);
+  commanded_version_ = version;
 }
 
 core::Status Application::start() {
@@ -196,7 +215,11 @@ bool Application::must_draw(bool woken, double since_drawn) {
   const bool moving = session_->animating();
   const bool software = shell_->device().kind == "software";
   const double refining = software ? kRefiningInterval_s : kRefiningIntervalHardware_s;
-  if (news_pending_ && (moving || since_drawn >= refining)) return true;
+  // The first picture of something else, an edit as a rule, does not wait as those of a refinement do.
+  const auto picture = session_->picture();
+  const bool other = picture && picture->request != window_->viewport().shown_request();
+  if (news_pending_ && (moving || other || since_drawn >= refining)) return true;
+  if (latency_.on_device()) return true;  // the next frame tells when this one was done
   return (moving && since_drawn >= kLongestInterval_s) || (window_->restless() && since_drawn >= kRestlessInterval_s);
 }
 
@@ -205,12 +228,22 @@ void Application::step(double seconds) {
   const int width = window_->viewport().width(), height = window_->viewport().height();
   if (flight_) flight_->before_frame(*session_, width, height);
   session_->update(seconds, width, height);
+  stepped_version_ = document_version();
+  const bool measures = !options_.report.empty() && session_->scene && width > 0 && height > 0;
+  // The same request once more: only its number is wanted.
+  if (measures && !session_->assistant->previewing()) latency_.asked(session_->renderer.look(session_->view_request(width, height)));
+}
+
+// What was edited is asked for before anything is waited for.
+void Application::follow_edits() {
+  if (document_version() != stepped_version_) step(0);
 }
 
 void Application::draw_frame(double seconds) {
   const auto begin = Clock::now();
   window_->prepare();
   if (!shell_->begin_frame()) return;
+  if (latency_.on_device()) latency_.device_done(Clock::now(), processor_ms());
   step(seconds);
   window_->draw();
   take_screenshots();
@@ -219,6 +252,7 @@ void Application::draw_frame(double seconds) {
   meter_.add_interface(ms);
   const auto picture = session_->picture();
   report_.frame_drawn(picture.get(), window_->viewport().shown_serial());
+  latency_.drawn(window_->viewport().shown_request());
   if (flight_) flight_->after_frame(*session_, meter_, picture);
   if (report_.frames() == 1 && !options_.fresh) end_start();
 }
@@ -278,8 +312,11 @@ core::Result<int> Application::run() {
     const auto wait_begin = Clock::now();
     shell_->wait_events(wait);
     const auto now = Clock::now();
+    taken_in_ = now;
+    taken_in_processor_ms_ = processor_ms();
     if (shell_->close_requested()) session_->quit = true;
     if (script_) script_->advance(*session_, *window_);
+    follow_edits();
     if (finished() && (options_.screenshot.empty() || last_screenshot_)) break;
     const bool woken = wait > 0 && seconds_between(wait_begin, now) < 0.95 * wait;
     const double seconds = seconds_between(stepped, now);
@@ -291,6 +328,7 @@ core::Result<int> Application::run() {
       drawn = now;
       if (script_) script_->frame_drawn();
       if (flight_) step(0);  // the next view is asked for before anything is waited for
+      follow_edits();
     } else if (session_->animating()) {
       step(seconds);
     } else {
@@ -320,7 +358,7 @@ void Application::end_session() {
 
 core::Status Application::write_results() {
   if (options_.report.empty()) return {};
-  return report_.write(options_.report, meter_, *shell_, *session_, flight_ ? &*flight_ : nullptr);
+  return report_.write(options_.report, meter_, latency_, *shell_, *session_, flight_ ? &*flight_ : nullptr);
 }
 
 }  // namespace

@@ -18,6 +18,22 @@ namespace {
 
 double rounded(double value) { return std::round(value * 100) / 100; }
 
+nlohmann::json summary_of(const EditLatency::Times& times) {
+  return {{"count", times.ms.size()},
+          {"p50", rounded(percentile(times.ms, 0.5))},
+          {"p95", rounded(percentile(times.ms, 0.95))},
+          {"max", rounded(percentile(times.ms, 1))},
+          {"processor_p50", rounded(percentile(times.processor_ms, 0.5))},
+          {"processor_p95", rounded(percentile(times.processor_ms, 0.95))}};
+}
+
+nlohmann::json summary_of(const EditLatency& latency) {
+  nlohmann::json summary = summary_of(latency.all());
+  summary["commands"] = nlohmann::json::object();
+  for (const auto& [command, times] : latency.commands()) summary["commands"][command] = summary_of(times);
+  return summary;
+}
+
 }  // namespace
 
 double milliseconds_since_process_start() {
@@ -57,8 +73,8 @@ void RunReport::frame_drawn(const renderer::Frame* picture, std::uint64_t shown_
   if (converged_ms_ < 0 && picture->stage == renderer::Stage::kConverged) converged_ms_ = since_exec_ms();
 }
 
-core::Status RunReport::write(const std::filesystem::path& file, const FrameMeter& meter, const renderer::vulkan::Shell& shell,
-                              const Session& session, const FlightBenchmark* flight) const {
+core::Status RunReport::write(const std::filesystem::path& file, const FrameMeter& meter, const EditLatency& latency,
+                              const renderer::vulkan::Shell& shell, const Session& session, const FlightBenchmark* flight) const {
   const auto& pictures = meter.moving();
   const editor::Pose& pose = session.navigator.pose();
   const double interval = percentile(pictures.intervals_ms, 0.5);
@@ -73,6 +89,7 @@ core::Status RunReport::write(const std::filesystem::path& file, const FrameMete
       {"pictures_per_s_median", rounded(interval > 0 ? 1000 / interval : 0)},
       {"picture_interval_ms_p99", rounded(percentile(pictures.intervals_ms, 0.99))},
       {"fresh_rays_median", percentile(pictures.rays, 0.5)},
+      {"edit_to_picture_ms", summary_of(latency)},
       {"longest_cancel_ms", rounded(session.renderer.stats().longest_cancel_ms)},
       {"validation_messages", shell.validation_messages()},
       {"errors", session.log.errors()},

@@ -1,6 +1,7 @@
 // What `--report` writes: start times, frames, pictures, memory, validation messages.
 #pragma once
 
+#include "app/desktop/edit_latency.h"
 #include "app/desktop/flight_benchmark.h"
 #include "app/desktop/frame_meter.h"
 #include "app/desktop/session.h"
@@ -19,8 +20,8 @@ class RunReport {
   void frame_drawn(const renderer::Frame* picture, std::uint64_t shown_serial);
   int frames() const { return frames_; }
 
-  core::Status write(const std::filesystem::path& file, const FrameMeter& meter, const renderer::vulkan::Shell& shell,
-                     const Session& session, const FlightBenchmark* flight) const;
+  core::Status write(const std::filesystem::path& file, const FrameMeter& meter, const EditLatency& latency,
+                     const renderer::vulkan::Shell& shell, const Session& session, const FlightBenchmark* flight) const;
 
  private:
   double since_exec_ms() const;

@@ -1,5 +1,6 @@
 #include "app/desktop/scene_edits.h"
 
+#include "editor/mesh_light.h"
 #include "editor/region_growing.h"
 
 #include <algorithm>
@@ -38,6 +39,13 @@ city::Object object_in(std::int32_t id, const editor::ObjectState& state, const 
   if (state.roof) object.roof = state.roof;
   if (state.name) object.name = object.name_zh = *state.name;
   return object;
+}
+
+// Meshes were compiled for another light.
+bool in_other_light(const nerf::EditLayers* layers, const editor::DocumentState& state) {
+  if (layers == nullptr || layers->meshes.empty()) return false;
+  const nerf::MeshLight now = editor::mesh_light(state.effects), &then = layers->light;
+  return now.to_sun != then.to_sun || now.sun != then.sun || now.sky != then.sky || now.ground != then.ground;
 }
 
 }  // namespace
@@ -98,7 +106,8 @@ void SceneEdits::refresh() {
   stale_ = false;
   seen_version_ = document_.version();
   // Selecting changes the state and nothing that is drawn of it.
-  if (state().objects != compiled_objects_ || (layers_ == nullptr && !state().objects.empty())) {
+  const bool none_yet = layers_ == nullptr && !state().objects.empty();
+  if (state().objects != compiled_objects_ || none_yet || in_other_light(layers_.get(), state())) {
     compiled_objects_ = state().objects;
     layers_ = compiler_.compile(state());
     place_objects();

@@ -30,7 +30,9 @@ bool reached(const Session& session, editor::WaitFor::What what, std::uint64_t v
   const auto picture = session.picture();
   switch (what) {
     case editor::WaitFor::What::kConverged:
-      return session.scene && !session.animating() && picture && picture->stage == renderer::Stage::kConverged;
+      // Of what is asked for now: on a busy machine what was shown before may still stand there.
+      return session.scene && !session.animating() && picture && picture->stage == renderer::Stage::kConverged &&
+             session.pictures.complete();
     case editor::WaitFor::What::kScene:
       return session.scene && picture;
     case editor::WaitFor::What::kTraining:

@@ -42,6 +42,8 @@ class Viewport {
   // The last picture was put on the screen.
   bool picture_shown() const { return shown_serial_ != 0; }
   std::uint64_t shown_serial() const { return shown_serial_; }
+  // Number of the request that it answers; 0: there is none.
+  std::uint64_t shown_request() const { return shown_ ? shown_->request : 0; }
 
  private:
   void upload(Interface& ui);

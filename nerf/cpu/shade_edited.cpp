@@ -1,5 +1,6 @@
 // Tiles that edit layers touch.
 #include "nerf/cpu/renderer_state.h"
+#include "nerf/edit/mesh_shadow.h"
 #include "nerf/model/directions.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ struct ShadedRow {
   int ray = 0;
   float share = 0;
   const ColourChange* change = nullptr;
+  MeshShade shade{};
 };
 
 }  // namespace
@@ -70,11 +72,12 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
   const auto flush = [&] {
     w.decoder.forward(field, count);
     for (int row = 0; row < count; ++row) {
-      const ShadedRow& shaded = rows[static_cast<std::size_t>(row)];
+      const ShadedRow& row_of = rows[static_cast<std::size_t>(row)];
       const float* decoded = w.decoder.colours() + row * 3;
       glm::vec3 colour(decoded[0], decoded[1], decoded[2]);
-      if (shaded.change != nullptr) colour = shaded.change->apply(colour);
-      for (int c = 0; c < 3; ++c) out.colour[shaded.ray][c] += shaded.share * colour[c];
+      if (row_of.change != nullptr) colour = row_of.change->apply(colour);
+      if (row_of.shade.sun > 0 || row_of.shade.sky > 0) colour *= shaded(row_of.shade, layers.light, colour);
+      for (int c = 0; c < 3; ++c) out.colour[row_of.ray][c] += row_of.share * colour[c];
     }
     count = 0;
   };
@@ -86,7 +89,7 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
     float encoded[3 + 6 * kMostFrequencies];
     encode_view(field, direction, 1, encoded);
     w.decoder.set_view(count, encoded, code);
-    rows[static_cast<std::size_t>(count)] = {r, share, change};
+    rows[static_cast<std::size_t>(count)] = {r, share, change, {}};
     return count++;
   };
 
@@ -96,6 +99,7 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
     const std::vector<SampleGroup>& groups = marched.groups[r];
     std::array<float, EditedMarch::kMaxGroups> weight{};
     std::array<glm::vec3, EditedMarch::kMaxGroups> middle{};
+    std::array<float, EditedMarch::kMaxGroups> distance{};
     float total = chunk.transmittance[r];
     const auto of_ray = static_cast<std::size_t>(r) * RayChunk::kMaxSamples;
     const auto samples = static_cast<std::size_t>(chunk.sample_count[r]);
@@ -103,6 +107,7 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
       if (chunk.weight[i] < threshold) continue;
       weight[marched.group[i]] += chunk.weight[i];
       middle[marched.group[i]] += chunk.weight[i] * glm::vec3(chunk.x[i], chunk.y[i], chunk.z[i]);
+      distance[marched.group[i]] += chunk.weight[i] * chunk.t[i];
       total += chunk.weight[i];
       ++out.shaded[r];
       ++shaded_samples;
@@ -120,6 +125,10 @@ std::int64_t Renderer::State::shade_edited(RenderWorker& w, const EditLayers& la
         change = faces_up(middle[g] / weight[g]) ? &tint.roof : &tint.wall;
       }
       const int row = add_row(r, weight[g] / total, direction, change);
+      if (!marched.meshes[r].empty()) {
+        const glm::vec3 seen_at = chunk.rays[r].origin + chunk.rays[r].direction * (distance[g] / weight[g]);
+        rows[static_cast<std::size_t>(row)].shade = shade_at(layers, marched.meshes[r], seen_at);
+      }
       float* sum = w.decoder.features() + static_cast<std::ptrdiff_t>(row) * stride;
       for (std::size_t i = of_ray; i < of_ray + samples; ++i) {
         if (chunk.weight[i] < threshold || marched.group[i] != g) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace skyline::nerf {
 namespace {
@@ -65,11 +66,8 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
         if (layers.instances[i].source.intersect(source, 0, kFar, intervals_) > 0) return true;
         break;
       }
-      case LayerKind::kMesh: {
-        MeshStop stop;
-        if (layers.meets_mesh(hit.index, ray, stop)) return true;
-        break;
-      }
+      case LayerKind::kMesh:
+        return true;
     }
   }
   return false;
@@ -79,12 +77,18 @@ bool EditedMarch::touches(const EditLayers& layers, const Ray& ray) {
 void EditedMarch::begin_ray(const Occupancy& occupancy, const EditLayers& layers, const RayChunk& chunk, int r) {
   const Ray& ray = chunk.rays[r];
   layers.crossed(ray, hits_);
+  // In their own order, which layers elsewhere have no part in: what a ray shows depends on those that it crosses alone.
+  std::sort(hits_.begin(), hits_.end(),
+            [](const LayerHit& a, const LayerHit& b) { return std::tie(a.kind, a.index) < std::tie(b.kind, b.index); });
   walkers_[r].clear();
   tints_[r].clear();
   groups[r].clear();
   stops[r] = {};
+  meshes[r].clear();
   for (const LayerHit& hit : hits_) {
-    if (hit.kind == LayerKind::kMesh) layers.meets_mesh(hit.index, ray, stops[r]);
+    if (hit.kind != LayerKind::kMesh) continue;
+    layers.meets_mesh(hit.index, ray, stops[r]);
+    meshes[r].push_back(hit.index);
   }
 
   // The field where it stands, but in carved and patched regions.

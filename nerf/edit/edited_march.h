@@ -26,7 +26,8 @@ class EditedMarch {
 
   EditedMarch();
 
-  // True when the ray really enters a layer's region (not only its bounds): then it must be marched here.
+  // True when the ray really enters a layer's region (not only its bounds), or the space that a mesh may shade: then it must be marched
+  // here.
   bool touches(const EditLayers& layers, const Ray& ray);
 
   // Marches chunk.rays[0..chunk.count) like `march`; x, y, z of the chunk's samples are positions in the field (of the source, for an
@@ -39,6 +40,8 @@ class EditedMarch {
   // Where each ray ends at a mesh, and the tint there (-1: none). What light its samples leave comes from the mesh.
   MeshStop stops[RayChunk::kRays];
   std::int32_t stop_tints[RayChunk::kRays];
+  // Meshes that may shade what each ray meets.
+  std::vector<std::int32_t> meshes[RayChunk::kRays];
 
  private:
   // One place that samples of a ray come from.

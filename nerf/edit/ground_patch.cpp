@@ -56,20 +56,28 @@ float haze_above_ground(const SurfaceMap& map, const std::vector<float>& ground)
 // Mean of the squares of 2 * reach + 1 cells, twice; at the rim, of what there is of them.
 void smooth(const GroundGrid& grid, double reach_m, std::vector<float>& values) {
   const int reach = std::max(1, static_cast<int>(reach_m / grid.cell));
-  const auto smooth_line = [&](std::size_t first, std::size_t stride, int count) {
-    double sum = 0;
-    std::vector<double> sums{0.0};
-    for (int i = 0; i < count; ++i) sums.push_back(sum += static_cast<double>(values[first + static_cast<std::size_t>(i) * stride]));
+  // Lines that lie beside each other in memory go together.
+  constexpr std::size_t kTogether = 16;
+  std::vector<double> sums;
+  const auto smooth_lines = [&](std::size_t first, std::size_t lines, std::size_t next_line, std::size_t stride, int count) {
+    sums.assign((static_cast<std::size_t>(count) + 1) * lines, 0.0);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+      for (std::size_t l = 0; l < lines; ++l)
+        sums[(i + 1) * lines + l] = sums[i * lines + l] + static_cast<double>(values[first + l * next_line + i * stride]);
+    }
     for (int i = 0; i < count; ++i) {
       const int low = std::max(0, i - reach), high = std::min(count, i + reach + 1);
-      values[first + static_cast<std::size_t>(i) * stride] =
-          static_cast<float>((sums[static_cast<std::size_t>(high)] - sums[static_cast<std::size_t>(low)]) / (high - low));
+      for (std::size_t l = 0; l < lines; ++l) {
+        const double sum = sums[static_cast<std::size_t>(high) * lines + l] - sums[static_cast<std::size_t>(low) * lines + l];
+        values[first + l * next_line + static_cast<std::size_t>(i) * stride] = static_cast<float>(sum / (high - low));
+      }
     }
   };
+  const auto columns = static_cast<std::size_t>(grid.columns);
   for (int pass = 0; pass < 2; ++pass) {
-    for (int row = 0; row < grid.rows; ++row) smooth_line(grid.at(0, row), 1, grid.columns);
-    for (int column = 0; column < grid.columns; ++column)
-      smooth_line(grid.at(column, 0), static_cast<std::size_t>(grid.columns), grid.rows);
+    for (int row = 0; row < grid.rows; ++row) smooth_lines(grid.at(0, row), 1, 0, 1, grid.columns);
+    for (std::size_t column = 0; column < columns; column += kTogether)
+      smooth_lines(column, std::min(kTogether, columns - column), 1, columns, grid.rows);
   }
 }
 
@@ -394,26 +402,33 @@ ScoreWindow OpenGround::window_around(const PatchMaker& maker, const GroundColou
     }
   };
   window.score.assign(cells.size(), 0.0F);
-  for (int row = 0; row < window.rows; ++row) {
-    for (int column = 0; column < window.columns; ++column) {
-      const glm::ivec2 cell = window.low + glm::ivec2(column, row);
-      if (!is_open(cell)) continue;
-      const float share = colours.share_of(colour_[grid_.at(cell.x, cell.y)]);
-      if (share >= kLeastOwnShare) alike[cells.at(column, row)] = share;
-      if (share < kLeastOwnShare) keep_off(column, row);
+  // Calls visit(column, row, cell of the map) for the open cells of the window.
+  const glm::ivec2 first = glm::max(-window.low, 0),
+                   last = glm::min(glm::ivec2(grid_.columns, grid_.rows) - window.low, glm::ivec2(window.columns, window.rows));
+  const auto each_open = [&](auto&& visit) {
+    for (int row = first.y; row < last.y; ++row) {
+      for (int column = first.x; column < last.x; ++column) {
+        const std::size_t cell = grid_.at(window.low.x + column, window.low.y + row);
+        if (open_[cell] != 0) visit(column, row, cell);
+      }
     }
-  }
+  };
+  each_open([&](int column, int row, std::size_t cell) {
+    const float share = colours.share_of(colour_[cell]);
+    if (share >= kLeastOwnShare) {
+      alike[cells.at(column, row)] = share;
+    } else {
+      keep_off(column, row);
+    }
+  });
   smooth(cells, kNeighbourhood, alike);
-  for (int row = 0; row < window.rows; ++row) {
-    for (int column = 0; column < window.columns; ++column) {
-      if (!is_open(window.low + glm::ivec2(column, row))) continue;
-      // Cubed: pieces of the most common ground, so that a square is not mended with its street.
-      const float score = alike[cells.at(column, row)];
-      window.score[cells.at(column, row)] = score >= kLeastShare && own[cells.at(column, row)] != 0 ? score
-                                            : from_others                                           ? 0
-                                                                                                    : kScoreOfOthers;
-    }
-  }
+  each_open([&](int column, int row, std::size_t) {
+    // Cubed: pieces of the most common ground, so that a square is not mended with its street.
+    const float score = alike[cells.at(column, row)];
+    window.score[cells.at(column, row)] = score >= kLeastShare && own[cells.at(column, row)] != 0 ? score
+                                          : from_others                                           ? 0
+                                                                                                  : kScoreOfOthers;
+  });
   return window;
 }
 

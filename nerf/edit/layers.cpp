@@ -1,5 +1,8 @@
 #include "nerf/edit/layers.h"
 
+#include "nerf/edit/layer_bounds.h"
+#include "nerf/edit/mesh_shadow.h"
+
 #include <glm/geometric.hpp>
 #include <glm/gtc/constants.hpp>
 
@@ -39,6 +42,9 @@ core::Box target_bounds(const core::Box& source, const Placement& placement) {
 }
 
 }  // namespace
+
+core::Box bounds_of(const Instance& instance) { return target_bounds(instance.source.bounds(), instance.placement); }
+core::Box bounds_of(const MeshLayer& mesh) { return target_bounds(mesh.shape->bounds(), mesh.placement); }
 
 glm::dvec3 Placement::turn(const glm::dvec3& direction) const { return turned(direction, yaw_deg); }
 glm::dvec3 Placement::turn_back(const glm::dvec3& direction) const { return turned(direction, -yaw_deg); }
@@ -104,10 +110,9 @@ void EditLayers::build() {
   };
   for (std::size_t i = 0; i < carves.size(); ++i) enter(carves[i].region.bounds(), LayerKind::kCarve, i);
   for (std::size_t i = 0; i < patches.size(); ++i) enter(patches[i].region.bounds(), LayerKind::kGroundPatch, i);
-  for (std::size_t i = 0; i < instances.size(); ++i)
-    enter(target_bounds(instances[i].source.bounds(), instances[i].placement), LayerKind::kInstance, i);
+  for (std::size_t i = 0; i < instances.size(); ++i) enter(bounds_of(instances[i]), LayerKind::kInstance, i);
   for (std::size_t i = 0; i < tints.size(); ++i) enter(tints[i].region.bounds(), LayerKind::kTint, i);
-  for (std::size_t i = 0; i < meshes.size(); ++i) enter(target_bounds(meshes[i].shape->bounds(), meshes[i].placement), LayerKind::kMesh, i);
+  for (std::size_t i = 0; i < meshes.size(); ++i) enter(shaded_bounds(meshes[i], light), LayerKind::kMesh, i);
   if (entries_.empty()) return;
   nodes_.reserve(entries_.size() * 2);
   nodes_.push_back({});

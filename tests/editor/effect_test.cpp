@@ -1,11 +1,13 @@
 #include "editor/bind_commands.h"
 #include "editor/document.h"
 #include "editor/effect_compiler.h"
+#include "editor/mesh_light.h"
 #include "editor/sun.h"
 #include "tests/editor/small_town.h"
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -172,6 +174,35 @@ TEST(Effects, OnlyWhatIsHeardIsCompiled) {
   ASSERT_TRUE(document.apply(MuteEffects{{1, 2}}).ok());
   EXPECT_EQ(appearance(), nullptr);
   EXPECT_EQ(styles(), nullptr);
+}
+
+TEST(Effects, MeshesStandInTheLightOfTheWholeScene) {
+  const nerf::MeshLight captured, plain = mesh_light({});
+  EXPECT_EQ(plain.to_sun, captured.to_sun);
+  EXPECT_EQ(plain.sun, captured.sun);
+  Effect evening;
+  evening.kind = EffectKind::kLight;
+  evening.sun = {270, 10};
+  const nerf::MeshLight lit = mesh_light({evening});
+  EXPECT_NEAR(lit.to_sun.x, -std::cos(10 * 3.14159265 / 180), 1e-4) << "from the west";
+  EXPECT_NEAR(lit.to_sun.z, std::sin(10 * 3.14159265 / 180), 1e-4);
+  EXPECT_GT(lit.sun, 0);
+  Effect night = evening;
+  night.sun = {0, -20};
+  EXPECT_EQ(mesh_light({night}).sun, 0);
+  Effect clouds;
+  clouds.kind = EffectKind::kWeather;
+  clouds.weather = Weather::kCloud;
+  EXPECT_LT(mesh_light({clouds}).sun, 0.3F * captured.sun);
+  EXPECT_LT(mesh_light({clouds, evening}).sun, 0.3F * lit.sun) << "in either order";
+  EXPECT_FLOAT_EQ(mesh_light({clouds, evening}).sun, mesh_light({evening, clouds}).sun);
+  for (Effect unheard : {evening, clouds}) {
+    unheard.muted = true;
+    EXPECT_EQ(mesh_light({unheard}).sun, captured.sun);
+    unheard.muted = false;
+    unheard.targets = {kHouse};
+    EXPECT_EQ(mesh_light({unheard}).sun, captured.sun) << "of one object's light the meshes know nothing";
+  }
 }
 
 TEST(Sun, StandsInTheSouthAtNoonAndBelowTheHorizonAtNight) {

@@ -67,6 +67,8 @@ TEST_F(Inserting, WhatTheSceneHasNotIsMade) {
   ASSERT_NE(layers, nullptr);
   ASSERT_EQ(layers->meshes.size(), 1u);
   EXPECT_GT(layers->meshes.front().shape->bounds().high.z, 8);
+  ASSERT_TRUE(run(R"({"command": "edit.light", "time": "17:00"})").ok());
+  EXPECT_NE(compiler_.compile(document_.state())->light.to_sun, layers->light.to_sun);
 }
 
 TEST_F(Inserting, CopiesStandInARowTwoMetresApart) {

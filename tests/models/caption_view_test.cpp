@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 namespace skyline::models {
 namespace {
 
@@ -193,11 +195,12 @@ TEST(ViewCaption, SeasonAndWeatherOfTheWholeSceneAreConditions) {
 TEST(ViewCaption, AThingAcrossTheStreetIsNotTheBackground) {
   BoxCity city;
   city.box(1, kHouse, {-9, 12}, {8, 8}, 8).box(2, kHouse, {6, 28}, {8, 8}, 8);
-  const auto depth_of = [](const FactSheet& facts, std::int32_t id) {
-    return std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; })->depth;
+  const auto depth_of = [](const FactSheet& facts, std::int32_t id) -> std::optional<SeenDepth> {
+    const auto found = std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; });
+    return found == facts.seen.end() ? std::nullopt : std::optional(found->depth);
   };
   EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 2), SeenDepth::kNotSaid);
-  city.box(3, kHouse, {0, 300}, {240, 20}, 50);
+  city.box(3, kHouse, {-6, 90}, {20, 20}, 20);  // seen between the two
   EXPECT_EQ(depth_of(facts_of(city, "0,0,1.7,0,0"), 3), SeenDepth::kBackground);
 }
 
@@ -206,7 +209,8 @@ TEST(ViewCaption, WhatAnEdgeCutsOffDoesNotLeadOverWhatIsWhole) {
   city.box(1, kTower, {-160, 0}, {40, 20}, 60, "Edge Tower").box(2, kTower, {0, 30}, {20, 20}, 50, "Middle Tower");
   const FactSheet facts = facts_of(city, kFromSouth);
   const auto seen = [&](std::int32_t id) {
-    return *std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; });
+    const auto found = std::find_if(facts.seen.begin(), facts.seen.end(), [&](const SeenObject& one) { return one.subject.id == id; });
+    return found == facts.seen.end() ? SeenObject{} : *found;
   };
   EXPECT_NEAR(seen(1).inside, 0.5, 0.3);
   EXPECT_EQ(seen(2).inside, 1);

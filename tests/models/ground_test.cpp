@@ -234,7 +234,7 @@ TEST(GroundInsert, GoesWhereItIsSaid) {
   step.place = here;
   EXPECT_EQ(grounded({step}, city).trouble.at(0).argument, "place");
   city.camera = Viewpoint{{0, -100, 100}, 0, -45};
-  EXPECT_EQ(inserted(kPark, here, city)["at"], json({0.0, 0.0}));
+  EXPECT_EQ(grounded({step}, city).trouble.at(0).argument, "place");  // the middle of the view is no "here"
   city.pointer = glm::dvec2(7, 8);
   EXPECT_EQ(inserted(kPark, here, city)["at"], json({7.0, 8.0}));
   step.place.reset();

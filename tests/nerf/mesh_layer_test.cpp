@@ -2,6 +2,7 @@
 #include "city/generate/prop.h"
 #include "nerf/cpu/renderer.h"
 #include "nerf/edit/layers.h"
+#include "nerf/edit/mesh_shadow.h"
 #include "tests/nerf/random_field.h"
 
 #include <gtest/gtest.h>
@@ -50,8 +51,9 @@ class MeshLayers : public ::testing::Test {
     EXPECT_TRUE(shape.ok());
     shape_ = *shape;
   }
-  EditLayers standing_at(const glm::dvec3& place, double size = 1) const {
+  EditLayers standing_at(const glm::dvec3& place, double size = 1, const MeshLight& light = {}) const {
     EditLayers layers;
+    layers.light = light;
     Placement placement;
     placement.offset = field_.box.low + place;
     placement.scale = glm::dvec3(size);
@@ -59,15 +61,29 @@ class MeshLayers : public ::testing::Test {
     layers.build();
     return layers;
   }
-  Picture render(const EditLayers* layers) {
+  Camera camera() const {
     const glm::dvec3& at = field_.box.low;
-    const Camera camera = *core::parse_camera(
-        std::to_string(at.x - 3) + "," + std::to_string(at.y - 3) + "," + std::to_string(at.z + 5) + ",-45,-28,45", 96, 72);
+    return *core::parse_camera(std::to_string(at.x - 3) + "," + std::to_string(at.y - 3) + "," + std::to_string(at.z + 5) + ",-45,-28,45",
+                               96, 72);
+  }
+  // How much of its brightness a place of the field keeps.
+  double kept_at(const Picture& plain, const Picture& edited, const glm::dvec3& place) const {
+    glm::dvec2 pixel;
+    EXPECT_TRUE(core::project(camera(), field_.box.low + place, pixel));
+    const auto i = 3 * (static_cast<std::size_t>(pixel.y) * 96 + static_cast<std::size_t>(pixel.x));
+    double before = 0, after = 0;
+    for (std::size_t c = i; c < i + 3; ++c) {
+      before += static_cast<double>(plain.colour.pixels[c]);
+      after += static_cast<double>(edited.colour.pixels[c]);
+    }
+    return after / before;
+  }
+  Picture render(const EditLayers* layers) {
     Renderer renderer = *Renderer::create(field_, {});
     Picture picture;
     RenderStats stats;
     core::Progress progress;
-    RenderRequest request{.camera = camera, .depth = true, .normal = true, .opacity = true};
+    RenderRequest request{.camera = camera(), .depth = true, .normal = true, .opacity = true};
     request.layers = layers;
     EXPECT_TRUE(renderer.render(request, picture, stats, progress).ok());
     return picture;
@@ -127,6 +143,52 @@ TEST_F(MeshLayers, DepthAndNormalAreThoseOfTheMesh) {
   EXPECT_NEAR(edited.depth.pixels[i], glm::distance(middle, eye), 0.15);
   EXPECT_NEAR(edited.normal.pixels[3 * i + 2], 1, 1e-3);
   EXPECT_EQ(edited.opacity.pixels[i], 1);
+}
+
+TEST_F(MeshLayers, TheGroundIsDarkInItsShadowAndBesideItAndNowhereElse) {
+  MeshLight light;
+  light.to_sun = glm::normalize(glm::vec3(1, 0, 0.6F));
+  const EditLayers layers = standing_at({1.2, 1.2, 0.5}, 1, light);
+  const Picture plain = render(nullptr), edited = render(&layers);
+  const double shadow = kept_at(plain, edited, {0.15, 1.2, 0.5}), beside = kept_at(plain, edited, {1.2, 0.5, 0.5}),
+               away = kept_at(plain, edited, {1.2, 0.1, 0.5});
+  EXPECT_LT(shadow, 0.9) << "behind it, from the sun";
+  EXPECT_LT(beside, 0.985) << "where it hides the sky";
+  EXPECT_GT(beside, shadow);
+  EXPECT_NEAR(away, 1, 1e-3) << "the sun shines past it";
+  light.sun = 0;
+  const EditLayers overcast = standing_at({1.2, 1.2, 0.5}, 1, light);
+  const Picture grey = render(&overcast);
+  EXPECT_NEAR(kept_at(plain, grey, {0.15, 1.2, 0.5}), 1, 0.01) << "no shadow without a sun";
+  EXPECT_NEAR(kept_at(plain, grey, {1.2, 0.5, 0.5}), beside, 1e-3) << "the sky stays hidden";
+}
+
+TEST_F(MeshLayers, ARayOutsideOfWhatItShadesKeepsItsBits) {
+  MeshLight light;
+  light.to_sun = glm::normalize(glm::vec3(1, 0, 0.6F));
+  const EditLayers layers = standing_at({1, 1, 0.5}, 1, light);
+  const core::Box box = shaded_bounds(layers.meshes.front(), light);
+  EXPECT_LT(box.low.x, field_.box.low.x - 0.3) << "the shadow is in it";
+  const Picture plain = render(nullptr), edited = render(&layers);
+  const core::RayGenerator rays(camera());
+  int inside = 0, changed = 0;
+  for (int row = 0; row < 72; ++row) {
+    for (int column = 0; column < 96; ++column) {
+      const auto i = static_cast<std::size_t>(row) * 96 + static_cast<std::size_t>(column);
+      const bool same = std::equal(plain.colour.pixels.begin() + static_cast<std::ptrdiff_t>(3 * i),
+                                   plain.colour.pixels.begin() + static_cast<std::ptrdiff_t>(3 * i + 3),
+                                   edited.colour.pixels.begin() + static_cast<std::ptrdiff_t>(3 * i));
+      double begin = 0, end = 1e6;
+      if (clip_to_box(rays.ray(static_cast<float>(column) + 0.5F, static_cast<float>(row) + 0.5F), box, begin, end)) {
+        ++inside;
+        changed += same ? 0 : 1;
+      } else {
+        EXPECT_TRUE(same) << column << " " << row;
+      }
+    }
+  }
+  EXPECT_LT(inside, 96 * 72 * 2 / 3);
+  EXPECT_GT(changed, 50);
 }
 
 TEST_F(MeshLayers, WhatFacesTheSunIsBrighter) {

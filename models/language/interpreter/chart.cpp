@@ -227,7 +227,12 @@ class ChartBuilder {
     for (std::size_t i = 0; i < rule.parts.size(); ++i) {
       values[static_cast<std::size_t>(rule.slots[i])] = &chart_.phrase(item.edges[i]).meaning;
     }
-    std::optional<Meaning> meaning = (*rule.action)(Arguments({values.data(), rule.arguments}));
+    std::optional<Meaning> meaning;
+    try {
+      meaning = (*rule.action)(Arguments({values.data(), rule.arguments}));
+    } catch (const std::bad_variant_access&) {
+      return;
+    }
     if (!meaning) return;
     add_phrase({item.begin, end, rule.symbol, item.score + rule.weight, *std::move(meaning)});
   }

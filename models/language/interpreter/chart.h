@@ -36,8 +36,10 @@ class Arguments {
  public:
   explicit Arguments(std::span<const Meaning* const> values) : values_(values) {}
   bool has(std::size_t i) const { return values_[i] != nullptr; }
+  // Of an argument that must be there; a rule that asks for another type makes no phrase.
   template <typename T>
   const T& get(std::size_t i) const {
+    if (i >= values_.size() || values_[i] == nullptr) throw std::bad_variant_access();
     return std::get<T>(*values_[i]);
   }
   template <typename T>

@@ -2,6 +2,7 @@
 
 #include "models/language/interpreter/colours.h"
 #include "models/language/interpreter/step_builder.h"
+#include "models/language/interpreter/tiling.h"
 
 #include <algorithm>
 #include <array>
@@ -10,252 +11,10 @@
 namespace skyline::models {
 namespace {
 
-constexpr double kTileWeight = -0.5;      // fewer and longer tiles say more
-constexpr double kUnknownWeight = -5;     // a word that nobody knows
-constexpr double kUnusedWeight = -4;      // a phrase that the operation has no place for
-constexpr double kGuessedWeight = -1.0;   // no word names the operation
-constexpr double kPieceWeight = 1.5;      // of a piece that no operation takes
-constexpr double kWeakWeight = -0.3;      // "do", "get", 弄
-constexpr std::size_t kMostLayouts = 48;  // kept at each node
-
-// Phrases of the grammar that are tiles.
-constexpr std::array kPhraseRoles{std::pair{std::string_view("REF"), Role::kRef},
-                                  std::pair{std::string_view("PARTOF"), Role::kPart},
-                                  std::pair{std::string_view("PLACE"), Role::kPlace},
-                                  std::pair{std::string_view("WITH"), Role::kWith},
-                                  std::pair{std::string_view("QTY"), Role::kQuantity},
-                                  std::pair{std::string_view("WAY"), Role::kWay},
-                                  std::pair{std::string_view("SPIN"), Role::kSpin},
-                                  std::pair{std::string_view("FACING"), Role::kFacing},
-                                  std::pair{std::string_view("TOWARDS"), Role::kTowards},
-                                  std::pair{std::string_view("CLOSER"), Role::kCloser},
-                                  std::pair{std::string_view("AWAY"), Role::kAway},
-                                  std::pair{std::string_view("FROM"), Role::kFrom},
-                                  std::pair{std::string_view("SIZE"), Role::kSize},
-                                  std::pair{std::string_view("PAINT"), Role::kPaint},
-                                  std::pair{std::string_view("SURFACE"), Role::kSurface},
-                                  std::pair{std::string_view("ASPECT"), Role::kAspect},
-                                  std::pair{std::string_view("PREDICATE"), Role::kPredicate},
-                                  std::pair{std::string_view("NOWHERE"), Role::kSkip},
-                                  std::pair{std::string_view("SUN"), Role::kSun},
-                                  std::pair{std::string_view("STRENGTH"), Role::kStrength}};
-
-// Words that are tiles by themselves, by the kind of their entry.
-constexpr std::array kWordRoles{std::pair{std::string_view("op"), Role::kOp},
-                                std::pair{std::string_view("season"), Role::kSeason},
-                                std::pair{std::string_view("weather"), Role::kWeather},
-                                std::pair{std::string_view("time"), Role::kTime},
-                                std::pair{std::string_view("n.time"), Role::kTime},
-                                std::pair{std::string_view("style"), Role::kStyle},
-                                std::pair{std::string_view("asked"), Role::kAsked},
-                                std::pair{std::string_view("view"), Role::kView},
-                                std::pair{std::string_view("strength"), Role::kStrength},
-                                std::pair{std::string_view("kind"), Role::kKind},
-                                std::pair{std::string_view("resolution"), Role::kPixels},
-                                std::pair{std::string_view("n.size"), Role::kPixels},
-                                std::pair{std::string_view("setting"), Role::kSetting},
-                                std::pair{std::string_view("n.counted"), Role::kCount},
-                                std::pair{std::string_view("n.ordinal"), Role::kOrdinal},
-                                std::pair{std::string_view("quoted"), Role::kName},
-                                std::pair{std::string_view("dialogue"), Role::kDialogue},
-                                std::pair{std::string_view("negation"), Role::kNegation},
-                                std::pair{std::string_view("hypothetical"), Role::kHypothetical},
-                                std::pair{std::string_view("question"), Role::kQuestion},
-                                std::pair{std::string_view("smalltalk"), Role::kSmalltalk},
-                                std::pair{std::string_view("verb"), Role::kVerb},
-                                std::pair{std::string_view("polite"), Role::kSkip},
-                                std::pair{std::string_view("filler"), Role::kSkip},
-                                std::pair{std::string_view("reason"), Role::kSkip},
-                                std::pair{std::string_view("particle"), Role::kSkip},
-                                std::pair{std::string_view("function"), Role::kSkip},
-                                std::pair{std::string_view("verb_be"), Role::kSkip},
-                                std::pair{std::string_view("measure_word"), Role::kSkip},
-                                std::pair{std::string_view("conjunction"), Role::kSkip}};
-
-// Words with content that no phrase took: they are named in the question. Small words of grammar have none.
-bool has_content(std::string_view kind, std::string_view value) {
-  if (kind.starts_with("n.") || kind == "setting" || kind == "comparative" || kind == "hex") return true;
-  if (kind == "relation") {
-    static constexpr std::array<std::string_view, 14> kSmall{"of",   "at",      "on",   "to",     "from",    "with",   "by",
-                                                             "over", "through", "away", "around", "towards", "inside", "nearest"};
-    return std::find(kSmall.begin(), kSmall.end(), value) == kSmall.end();
-  }
-  return kind == "class" || kind == "color" || kind == "attribute" || kind == "superlative" || kind == "comparative" || kind == "part" ||
-         kind == "heading" || kind == "unit" || kind == "state" || kind == "name" || kind == "namepart" || kind == "amount" ||
-         kind == "n.plain" || kind == "n.length" || kind == "n.angle" || kind == "shade" || kind == "aspect";
-}
-
-template <std::size_t kSize>
-std::optional<Role> find_role(const std::array<std::pair<std::string_view, Role>, kSize>& table, std::string_view name) {
-  for (const auto& [key, role] : table) {
-    if (key == name) return role;
-  }
-  return std::nullopt;
-}
-
-struct Layout {
-  double score = 0;
-  std::vector<int> tiles;  // of the clause's tile list
-};
-
-// Every tile of the clause, and the best layouts of tiles from its first node to its last.
-class Tiling {
- public:
-  Tiling(const Sentence& sentence, int from, int to, const Grammar& grammar) : sentence_(sentence), from_(from), to_(to) {
-    starting_.resize(static_cast<std::size_t>(to - from) + 1);
-    add_phrases(grammar);
-    add_words();
-    add_names();
-    add_tokens();
-  }
-
-  std::vector<Layout> best() const {
-    std::vector<std::vector<Layout>> at(starting_.size());
-    at[0].push_back({});
-    for (std::size_t node = 0; node + 1 < starting_.size(); ++node) {
-      auto& layouts = at[node];
-      std::stable_sort(layouts.begin(), layouts.end(), [](const Layout& a, const Layout& b) { return a.score > b.score; });
-      if (layouts.size() > kMostLayouts) layouts.resize(kMostLayouts);
-      for (const Layout& layout : layouts) {
-        for (const int tile : starting_[node]) {
-          Layout longer = layout;
-          longer.score += tiles_[static_cast<std::size_t>(tile)].score;
-          if (tiles_[static_cast<std::size_t>(tile)].role != Role::kSkip) longer.tiles.push_back(tile);
-          at[static_cast<std::size_t>(tiles_[static_cast<std::size_t>(tile)].end - from_)].push_back(std::move(longer));
-        }
-      }
-    }
-    auto& whole = at.back();
-    std::stable_sort(whole.begin(), whole.end(), [](const Layout& a, const Layout& b) { return a.score > b.score; });
-    if (whole.size() > kMostLayouts) whole.resize(kMostLayouts);
-    return std::move(whole);
-  }
-
-  const Tile& tile(int index) const { return tiles_[static_cast<std::size_t>(index)]; }
-
- private:
-  void add(Tile tile) {
-    if (tile.begin < from_ || tile.end > to_) return;
-    starting_[static_cast<std::size_t>(tile.begin - from_)].push_back(static_cast<int>(tiles_.size()));
-    tiles_.push_back(tile);
-  }
-
-  void add_phrases(const Grammar& grammar) {
-    std::vector<std::optional<Role>> roles(grammar.symbols(), std::nullopt);
-    for (const auto& [name, role] : kPhraseRoles) {
-      if (const int symbol = grammar.symbol(name); symbol >= 0) roles[static_cast<std::size_t>(symbol)] = role;
-    }
-    for (int node = from_; node < to_; ++node) {
-      for (const int index : sentence_.chart.starting_at(node)) {
-        const Phrase& phrase = sentence_.chart.phrase(index);
-        const auto role = roles[static_cast<std::size_t>(phrase.symbol)];
-        if (role) add({*role, phrase.begin, phrase.end, phrase.score + kTileWeight, &phrase.meaning});
-      }
-    }
-  }
-
-  void add_words() {
-    for (const LatticeWord& word : sentence_.words) {
-      if (word.begin < from_ || word.end > to_) continue;
-      const auto role = find_role(kWordRoles, word.kind);
-      if (!role) {
-        if (!word.kind.starts_with("en.") && !word.kind.starts_with("zh.") && !word.kind.starts_with("'")) add_loose(word);
-        if (word.kind == "zh.quantifier") add_all(word);
-        continue;
-      }
-      double weight = word.weight + kTileWeight;
-      if (*role == Role::kHypothetical) weight += 0.3;
-      if (*role == Role::kNegation) weight += 0.1;
-      if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
-      if (*role == Role::kVerb) weight = -0.1;
-      if (word.kind == "conjunction") weight = -0.6;
-      if (word.kind == "reason") add_reason(word);
-      add({*role, word.begin, word.end, weight, &word.meaning});
-    }
-  }
-
-  // A word outside every phrase.
-  void add_loose(const LatticeWord& word) {
-    // "take ... away": half of a verb
-    if (word.kind == "heading" || word.kind == "relation") {
-      static constexpr std::array<std::string_view, 9> kHalves{"out", "away", "down", "up", "off", "over", "around", "back", "on"};
-      const std::string_view surface = std::get<Word>(word.meaning).surface;
-      if (std::find(kHalves.begin(), kHalves.end(), surface) != kHalves.end())
-        add({Role::kHalf, word.begin, word.end, -0.4, &word.meaning});
-    }
-    const Word* const said = std::get_if<Word>(&word.meaning);
-    const bool narrows = word.kind == "quantifier" && said != nullptr &&
-                         (said->value == "except" || said->value == "other" || said->value == "only" || said->value == "none");
-    if (narrows) {
-      add({Role::kUnknown, word.begin, word.end, kUnknownWeight + 1, &word.meaning});
-    } else if (has_content(word.kind, word.value)) {
-      add({Role::kUnknown, word.begin, word.end, kUnknownWeight, &word.meaning});
-    } else {
-      const Word* const meaning = std::get_if<Word>(&word.meaning);
-      if (word.kind == "quantifier" && meaning != nullptr &&
-          (meaning->value == "all" || meaning->value == "both" || meaning->value == "each"))
-        add_all(word);
-      add({Role::kParticle, word.begin, word.end, -0.5, &word.meaning});
-    }
-  }
-
-  void add_all(const LatticeWord& word) {
-    const Word& meaning = std::get<Word>(word.meaning);
-    if (meaning.value == "all" || meaning.value == "both" || meaning.value == "each")
-      add({Role::kAll, word.begin, word.end, 0, &word.meaning});
-  }
-
-  // "because it blocks the view": up to the next stop.
-  void add_reason(const LatticeWord& word) {
-    int end = word.end;
-    while (end < to_ && sentence_.lattice.tokens[static_cast<std::size_t>(end)].kind != Token::Kind::kSymbol) ++end;
-    add({Role::kSkip, word.begin, end, -0.6, nullptr});
-  }
-
-  // "rename it to Old Mill": any words after the mark, up to the end.
-  void add_names() {
-    static constexpr std::array<std::string_view, 14> kMarks{"to", "as",   "叫",   "为",     "成",    "作", "做",
-                                                             "it", "them", "name", "called", "named", "is", "名字"};
-    for (int node = from_ + 1; node < to_; ++node) {
-      const std::string& before = sentence_.lattice.tokens[static_cast<std::size_t>(node) - 1].text;
-      const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return mark == before; });
-      int end = to_;
-      while (end > node && sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].kind == Token::Kind::kSymbol) --end;
-      while (end > node && (sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "吧" ||
-                            sentence_.lattice.tokens[static_cast<std::size_t>(end) - 1].text == "please"))
-        --end;
-      if (end <= node) continue;
-      names_.push_back(std::make_shared<const Meaning>(Text{sentence_.written(node, end), {}}));
-      add({Role::kName, node, end, marked ? -0.9 : -2.5, names_.back().get()});
-    }
-  }
-
-  void add_tokens() {
-    for (const Edge& edge : sentence_.lattice.edges) {
-      const int begin = static_cast<int>(edge.from), end = static_cast<int>(edge.to);
-      if (begin < from_ || end > to_) continue;
-      if (edge.type == Edge::Type::kPunctuation) add({Role::kSkip, begin, end, -0.1, nullptr});
-      if (edge.type == Edge::Type::kUnknown) {
-        if (edge.content)
-          add({Role::kUnknown, begin, end, kUnknownWeight, nullptr});
-        else
-          add({Role::kParticle, begin, end, -0.5, nullptr});
-      }
-    }
-    // Nothing may block the way.
-    for (int node = from_; node < to_; ++node) {
-      add({Role::kUnknown, node, node + 1, kUnknownWeight - 2, nullptr});
-    }
-  }
-
-  const Sentence& sentence_;
-  int from_, to_;
-  std::vector<Tile> tiles_;
-  std::vector<std::vector<int>> starting_;
-
- public:
-  std::vector<std::shared_ptr<const Meaning>> names_;
-};
+constexpr double kUnusedWeight = -4;     // a phrase that the operation has no place for
+constexpr double kGuessedWeight = -1.0;  // no word names the operation
+constexpr double kPieceWeight = 1.5;     // of a piece that no operation takes
+constexpr double kWeakWeight = -0.3;     // "do", "get", 弄
 
 constexpr double kAskedWeight = -2.5;  // an operation although something is asked
 
@@ -272,6 +31,10 @@ bool asks_strongly(const ClauseReading& reading) {
   return false;
 }
 
+bool has_aspect(const ClauseReading& reading) {
+  return std::any_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) { return tile.role == Role::kAspect; });
+}
+
 // Puts one layout's tiles into one operation.
 class Composer {
  public:
@@ -286,9 +49,10 @@ class Composer {
         if (names_selection(reading_.tiles[i])) selection_tile = static_cast<int>(i);
       }
     }
+    op = as_meant(op, word);
     const bool adds = op != Op::kRemove;
     if (selection_tile >= 0) op = Op::kSelect;
-    StepBuilder builder(op, selection_tile >= 0 ? nullptr : word);
+    StepBuilder builder(op, selection_tile >= 0 || (word != nullptr && find_op(word->value) != op) ? nullptr : word);
     if (selection_tile >= 0) {
       builder.step().mode = adds ? "add" : "remove";
       reading_.used.push_back(selection_tile);
@@ -302,15 +66,27 @@ class Composer {
       reading_.score += kGuessedWeight;
     }
     if (asks_strongly(reading_) && op != Op::kQuery && op != Op::kCamera && op != Op::kSelect) reading_.score += kAskedWeight;
+    // "are parked there" says how things are
+    if (word != nullptr && word->past && asks_strongly(reading_)) reading_.score += kAskedWeight;
     // What is asked decides what the rest is for.
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       const Tile& tile = reading_.tiles[i];
-      if (static_cast<int>(i) == op_tile || (tile.role != Role::kAsked && tile.role != Role::kView)) continue;
+      if (static_cast<int>(i) == op_tile || (tile.role != Role::kAsked && tile.role != Role::kView && tile.role != Role::kInstead))
+        continue;
+      // 距离是多少: what is asked for stands beside it
+      if (tile.role == Role::kAsked && std::get<Word>(*tile.meaning).value == "count" && has_aspect(reading_)) {
+        reading_.used.push_back(static_cast<int>(i));
+        continue;
+      }
       if (builder.take(tile)) reading_.used.push_back(static_cast<int>(i));
     }
     const std::size_t taken_first = reading_.used.size();
     if (selection_tile >= 0) word = nullptr;
     bool particle_needed = word != nullptr && !word->feature("particle").empty();
+    if (particle_needed && word->feature("particle") == "off") {
+      particle_needed =
+          std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) { return tile.role == Role::kFrom; });
+    }
     if (particle_needed && word->feature("particle") == "into") {
       // "into a park" and "into the red one" hold it already.
       particle_needed = std::none_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {
@@ -340,7 +116,7 @@ class Composer {
         }
         continue;
       }
-      if (tile.role == Role::kVerb) continue;
+      if (tile.role == Role::kVerb || tile.role == Role::kOnly) continue;
       if (tile.role == Role::kSurface) {
         take_surface(builder, static_cast<int>(i));
         continue;
@@ -358,6 +134,11 @@ class Composer {
         }
         // A second verb of the same thing ("go ahead and remove", 给删掉了去掉) is nothing new.
         const Word& other = std::get<Word>(*tile.meaning);
+        if (other.value == "camera") builder.refine_view(other.feature("view"));
+        // "bring back what I undid"
+        if (op == Op::kRedo && (other.value == "show" || other.value == "undo")) continue;
+        // "undo undo"
+        if ((op == Op::kUndo || op == Op::kRedo) && other.value == op_name(op)) builder.step().count = builder.step().count.value_or(1) + 1;
         if (other.feature("weak") == "yes" || other.value == op_name(op) || (op == Op::kCamera && other.value == "rotate")) {
           reading_.score -= other.feature("weak") == "yes" ? 0.2 : 0.5;
           continue;
@@ -375,20 +156,77 @@ class Composer {
     builder.finish();
     if (builder.impossible()) reading_.score -= 3;
     reading_.score += builder.score();
+    // "show it at dusk" shows nothing that was hidden
+    if (op == Op::kShow && !reading_.further.empty() && builder.step().targets != nullptr &&
+        builder.step().targets->kind == Query::Kind::kIt)
+      reading_.score -= 2;
+    if (has_role(Role::kOnly) && op != Op::kIsolate) reading_.score -= 0.5;
+    if (op == Op::kCamera && op_tile >= 0 && lets_others(op_tile)) {
+      reading_.unknown.push_back(op_tile);
+      reading_.score += kUnusedWeight;
+    }
     reading_.step = builder.step();
     reading_.has_step = true;
+    paint_other_surfaces();
   }
 
   // Without an operation: what was said around it, and the pieces.
   void mark_all() {
     for (std::size_t i = 0; i < reading_.tiles.size(); ++i) {
       const Tile& tile = reading_.tiles[i];
-      if (mark(tile) || tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kAll) continue;
+      if (mark(tile) || tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kAll || tile.role == Role::kOnly)
+        continue;
       if (tile.role == Role::kUnknown) reading_.unknown.push_back(static_cast<int>(i));
+      // Any words may be a name, but only where something is renamed.
+      if (tile.role == Role::kName && !reading_.is_kept(tile.meaning)) continue;
+      if (tile.role == Role::kName) {
+        reading_.unknown.push_back(static_cast<int>(i));
+        reading_.score += kUnknownWeight;
+      }
     }
   }
 
  private:
+  bool has_role(Role role) const {
+    return std::any_of(reading_.tiles.begin(), reading_.tiles.end(), [&](const Tile& tile) { return tile.role == role; });
+  }
+
+  // What the pieces make of a verb: "show only the towers" isolates, "show the church from the west" moves the camera, "bring the tower
+  // down to 40 m" scales.
+  Op as_meant(Op op, const Word* word) const {
+    const bool shows = op == Op::kShow || (op == Op::kCamera && word != nullptr && word->feature("view") == "goto" && !word->chinese);
+    if (shows && has_role(Role::kOnly)) return Op::kIsolate;
+    const bool from_somewhere = std::any_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {
+      if (tile.role == Role::kView) return true;
+      const Heading* const heading = tile.role == Role::kWay ? std::get_if<Heading>(tile.meaning) : nullptr;
+      return heading != nullptr && *heading <= Heading::kNorthWest;
+    });
+    if (op == Op::kShow && from_somewhere && has_role(Role::kRef)) return Op::kCamera;
+    const bool up_or_down = std::any_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {
+      const Heading* const heading = tile.role == Role::kWay ? std::get_if<Heading>(tile.meaning) : nullptr;
+      return heading != nullptr && (*heading == Heading::kUp || *heading == Heading::kDown);
+    });
+    const bool to_a_size = std::any_of(reading_.tiles.begin(), reading_.tiles.end(), [](const Tile& tile) {
+      const Amount* const amount = tile.role == Role::kQuantity ? std::get_if<Amount>(tile.meaning) : nullptr;
+      return amount != nullptr && amount->to && (amount->unit == Amount::Unit::kMetre || amount->unit == Amount::Unit::kStorey);
+    });
+    if (op == Op::kMove && up_or_down && to_a_size && !has_role(Role::kPlace)) return Op::kScale;
+    return op;
+  }
+
+  // "let the cars drive", "make the bus go down Main Street": what others do is no flight of the camera
+  bool lets_others(int op_tile) const {
+    bool lets = false;
+    for (int i = 0; i < op_tile; ++i) {
+      const Tile& tile = reading_.tiles[static_cast<std::size_t>(i)];
+      if (tile.role == Role::kRef && lets) return true;
+      if (tile.role != Role::kVerb && tile.role != Role::kOp) continue;
+      const std::string_view surface = std::get<Word>(*tile.meaning).surface;
+      lets = lets || surface == "let" || surface == "make" || surface == "have" || surface == "get" || surface == "让" || surface == "叫";
+    }
+    return false;
+  }
+
   static bool names_selection(const Tile& tile) {
     if (tile.meaning == nullptr) return false;
     if (const Place* const place = std::get_if<Place>(tile.meaning))
@@ -411,8 +249,9 @@ class Composer {
     StepBuilder builder(*look, nullptr);
     if (!builder.take(tile)) return false;
     for (const Tile& other : reading_.tiles) {
-      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end))
-        builder.take(other);
+      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end) &&
+          builder.take(other))
+        reading_.score += 0.6;  // "a light fog" says no light
     }
     builder.finish();
     reading_.further.push_back({builder.step(), tile.begin});
@@ -452,13 +291,27 @@ class Composer {
       reading_.score += kUnusedWeight;
       return;
     }
-    const ColourTest& test = query.colours.front();
-    step.colour = palette_hex(test.colour);
-    step.part = test.surface == Surface::kRoof ? "roof" : test.surface == Surface::kWall ? "wall" : "all";
+    paint(step, query.colours.front());
+    surfaces_.assign(query.colours.begin() + 1, query.colours.end());
     reading_.used.push_back(index);
   }
 
+  static void paint(Step& step, const ColourTest& test) {
+    step.colour = palette_hex(test.colour);
+    step.part = test.surface == Surface::kRoof ? "roof" : test.surface == Surface::kWall ? "wall" : "all";
+  }
+
+  // "white walls and a black roof": a step for each
+  void paint_other_surfaces() {
+    for (const ColourTest& test : surfaces_) {
+      Step another = reading_.step;
+      paint(another, test);
+      reading_.further.push_back({another, reading_.tiles.back().end});
+    }
+  }
+
   ClauseReading& reading_;
+  std::vector<ColourTest> surfaces_;  // that were named beside the first one
 };
 
 }  // namespace
@@ -483,19 +336,51 @@ bool asks_elsewhere(const ClauseReading& reading) {
   });
 }
 
+// A reference with a noun, a name or a pronoun: more than 一座.
+bool names_something(const ClauseReading& reading) {
+  return std::any_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    if (tile.role != Role::kRef) return false;
+    const Query& query = std::get<Query>(*tile.meaning);
+    return query.kind != Query::Kind::kClass || !query.classes.empty();
+  });
+}
+
+// 教堂到医院的距离, "the height of the tower": a property and nothing that changes it.
+bool names_only(const ClauseReading& reading) {
+  const Tile* const aspect = find(reading, Role::kAspect);
+  if (aspect == nullptr || !std::get<PartOf>(*aspect->meaning).owner) return false;
+  return std::none_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    return tile.role == Role::kOp || tile.role == Role::kPaint || tile.role == Role::kSize || tile.role == Role::kWay ||
+           tile.role == Role::kPlace || tile.role == Role::kWith || tile.role == Role::kDialogue || tile.role == Role::kUnknown;
+  });
+}
+
+// "a tree", 两座塔: any of their kind
+bool has_indefinite(const ClauseReading& reading) {
+  return std::any_of(reading.tiles.begin(), reading.tiles.end(), [](const Tile& tile) {
+    if (tile.role != Role::kRef) return false;
+    const Query& query = std::get<Query>(*tile.meaning);
+    return query.kind == Query::Kind::kClass && (query.quantity == Quantity::kAny || query.quantity == Quantity::kCount);
+  });
+}
+
 // Operations that the pieces alone suggest.
 std::vector<Op> guesses(const ClauseReading& reading) {
   std::vector<Op> ops;
   const bool someone = has(reading, Role::kRef) || has(reading, Role::kPart);
   const bool asks = has(reading, Role::kQuestion) && asks_strongly(reading);
   if (asks && (someone || has(reading, Role::kPredicate)) && !asks_elsewhere(reading)) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kOnly) && has(reading, Role::kRef)) ops.push_back(Op::kIsolate);
   if (has(reading, Role::kSun)) ops.push_back(Op::kLight);
   if (const Tile* const kind = find(reading, Role::kKind);
       kind != nullptr && has(reading, Role::kVerb) && std::get<Word>(*kind->meaning).surface != "点")
     ops.push_back(Op::kExport);
   if (has(reading, Role::kSeason)) ops.push_back(Op::kSeason);
   if (has(reading, Role::kWeather)) ops.push_back(Op::kWeather);
-  if (has(reading, Role::kTime)) ops.push_back(Op::kLight);
+  // 再来一点 is no time of day
+  const Tile* const time = find(reading, Role::kTime);
+  const Text* const clock = time == nullptr ? nullptr : std::get_if<Text>(time->meaning);
+  if (time != nullptr && !(has(reading, Role::kDialogue) && clock != nullptr && clock->text == "01:00")) ops.push_back(Op::kLight);
   if (has(reading, Role::kStyle)) ops.push_back(Op::kStyle);
   if (has(reading, Role::kPaint) || has(reading, Role::kSurface)) ops.push_back(Op::kRecolor);
   if (has(reading, Role::kSize)) ops.push_back(Op::kScale);
@@ -506,35 +391,44 @@ std::vector<Op> guesses(const ClauseReading& reading) {
     }
   }
   if (has(reading, Role::kAspect) && has(reading, Role::kQuantity)) ops.push_back(Op::kScale);
+  // "the tower needs 6 more metres"
+  if (const Tile* const tile = find(reading, Role::kQuantity); tile != nullptr && names_something(reading) && !has(reading, Role::kWay) &&
+                                                               !has(reading, Role::kPlace) && !has(reading, Role::kVerb)) {
+    const Amount::Unit unit = std::get<Amount>(*tile->meaning).unit;
+    if (unit == Amount::Unit::kMetre || unit == Amount::Unit::kStorey) ops.push_back(Op::kScale);
+  }
   if (has(reading, Role::kView)) ops.push_back(Op::kCamera);
   if (const Tile* const kind = find(reading, Role::kKind);
       has(reading, Role::kPixels) || (kind != nullptr && std::get<Word>(*kind->meaning).surface != "点"))
     ops.push_back(Op::kExport);
-  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && asks)) ops.push_back(Op::kQuery);
+  if (has(reading, Role::kAsked) || (has(reading, Role::kAspect) && !has(reading, Role::kQuantity) && (asks || names_only(reading))))
+    ops.push_back(Op::kQuery);
+  if ((has(reading, Role::kCloser) || has(reading, Role::kAway)) && someone) ops.push_back(Op::kMove);
   if (has(reading, Role::kFacing) && someone) ops.push_back(Op::kRotate);
   if (const Tile* const tile = find(reading, Role::kQuantity);
       tile != nullptr && someone && std::get<Amount>(*tile->meaning).unit == Amount::Unit::kDegree)
     ops.push_back(Op::kRotate);
   if (has(reading, Role::kWay) && has(reading, Role::kQuantity) && someone) ops.push_back(Op::kMove);
+  if (const Tile* const verb = find(reading, Role::kVerb); verb != nullptr && someone && std::get<Word>(*verb->meaning).value == "see") {
+    ops.push_back(Op::kCamera);
+  }
   if (const Tile* const verb = find(reading, Role::kVerb); has(reading, Role::kPlace) && verb != nullptr && someone) {
     const std::string_view value = std::get<Word>(*verb->meaning).value;
-    if (value == "want" || value == "let" || value == "make") ops.push_back(Op::kInsert);
+    // 让纪念碑站到公园中央 speaks of one that is there
+    if (value == "want" || value == "make" || (value == "let" && has_indefinite(reading))) ops.push_back(Op::kInsert);
     if (value == "want" || value == "let") ops.push_back(Op::kMove);
   }
   if (has(reading, Role::kWith) && someone && has(reading, Role::kVerb)) ops.push_back(Op::kReplace);
+  if (has(reading, Role::kInstead) && has(reading, Role::kRef)) ops.push_back(Op::kReplace);
+  if (has(reading, Role::kCopies)) ops.push_back(Op::kDuplicate);
   return ops;
 }
 
 }  // namespace
 
 std::vector<ClauseReading> read_clause(const Sentence& sentence, int from, int to, const Grammar& grammar) {
-  const Tiling tiling(sentence, from, to, grammar);
   std::vector<ClauseReading> readings;
-  for (const Layout& layout : tiling.best()) {
-    ClauseReading plain;
-    plain.score = layout.score;
-    plain.keep = tiling.names_;
-    for (const int tile : layout.tiles) plain.tiles.push_back(tiling.tile(tile));
+  for (const ClauseReading& plain : lay_out(sentence, from, to, grammar)) {
     bool strong = false;
     for (std::size_t i = 0; i < plain.tiles.size(); ++i) {
       if (plain.tiles[i].role != Role::kOp) continue;
@@ -583,6 +477,20 @@ std::optional<ClauseReading> patched(const Step& step, const ClauseReading& frag
         continue;
       default:
         break;
+    }
+    // "paint it white, with a red roof"
+    if (tile.role == Role::kSurface && step.op == Op::kRecolor && !std::get<Query>(*tile.meaning).colours.empty()) {
+      const ColourTest& test = std::get<Query>(*tile.meaning).colours.front();
+      builder.step().colour = palette_hex(test.colour);
+      builder.step().part = test.surface == Surface::kRoof ? "roof" : test.surface == Surface::kWall ? "wall" : "all";
+      any = true;
+      reading.used.push_back(static_cast<int>(i));
+      continue;
+    }
+    // "only the roof": the rest of the former step stands
+    if (tile.role == Role::kOnly) {
+      reading.marks.dialogue.emplace("only");
+      continue;
     }
     if (builder.take(tile)) {
       any = true;

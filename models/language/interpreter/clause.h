@@ -9,6 +9,7 @@
 #include "models/language/interpreter/chart.h"
 #include "models/language/interpreter/tokens.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,8 +32,13 @@ enum class Role : std::uint8_t {
   kCloser,
   kAway,
   kPredicate,  // "taller than 50 m" apart from its noun
-  kSun,        // azimuth or elevation
+  kSun,        // azimuth or elevation of the sun, height of a camera
   kFrom,       // "from the river": where a distance is measured to
+  kUpTo,       // "(how far) to the river", "and the station"
+  kOf,         // "clear the square of cars": what is taken out of it
+  kFor,        // "swap it for a museum", "a red roof for the church"
+  kInstead,    // "in place of the cannery": what something else is put for
+  kCopies,     // "two more of the red crane": copies by number
   kSize,
   kPaint,
   kSurface,
@@ -52,6 +58,7 @@ enum class Role : std::uint8_t {
   kAll,       // 都, "all" apart from its noun
   kHalf,      // "away", "off": the other half of a verb, if the verb wants it
   kParticle,  // "out" of "take ... out"
+  kOnly,      // "delete only the trees"; with "show": nothing else
   kDialogue,
   kNegation,
   kHypothetical,
@@ -90,6 +97,9 @@ struct ClauseReading {
   Marks marks;
   bool named_op = false;  // an operation was said, not only guessed
   double score = 0;
+  bool is_kept(const Meaning* meaning) const {
+    return std::any_of(keep.begin(), keep.end(), [&](const auto& kept) { return kept.get() == meaning; });
+  }
   std::vector<std::shared_ptr<const Meaning>> keep;  // meanings of tiles that are no phrase of the chart
 };
 

@@ -5,6 +5,8 @@
 #include "models/language/interpreter/replies.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace skyline::models {
 namespace {
@@ -55,7 +57,12 @@ std::vector<Span> spans_of(const Reading& reading, const Grounding* grounding, c
     span.means = understood.means;
     if (grounding != nullptr && understood.query != nullptr) {
       for (const Meant& meant : grounding->meant) {
-        if (meant.query == understood.query.get()) span.ids = meant.ids;
+        if (meant.query != understood.query.get()) continue;
+        // A selection may name an object twice.
+        std::set<std::int32_t> seen;
+        span.ids.clear();
+        std::copy_if(meant.ids.begin(), meant.ids.end(), std::back_inserter(span.ids),
+                     [&](std::int32_t id) { return seen.insert(id).second; });
       }
     }
     spans.push_back(std::move(span));

@@ -1,10 +1,13 @@
 #include "models/language/interpreter/dialogue.h"
 
+#include "models/language/interpreter/choice.h"
+#include "models/language/interpreter/heads.h"
 #include "models/language/interpreter/resolver.h"
 
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <numeric>
 
 namespace skyline::models {
 namespace {
@@ -43,7 +46,13 @@ std::string_view meaning_name(Role role) {
     case Role::kSun:
       return "time";
     case Role::kFrom:
+    case Role::kUpTo:
+    case Role::kOf:
+    case Role::kInstead:
+    case Role::kFor:
+    case Role::kCopies:
       return "targets";
+
     case Role::kName:
       return "name";
     case Role::kSeason:
@@ -115,7 +124,8 @@ class ContextReader {
     for (const ClauseReading& clause : sequence.clauses) {
       marks_.insert(clause.marks.dialogue.begin(), clause.marks.dialogue.end());
       // 不，秋天: a "no" that stands alone corrects
-      const bool alone = clause.marks.negated && !clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1;
+      const bool alone =
+          clause.marks.negated && ((!clause.has_step && !has_pieces(clause) && sequence.clauses.size() > 1) || begins_with_no(clause));
       if (alone) marks_.insert("correction");
       negated_ = negated_ || (clause.marks.negated && !alone);
       hypothetical_ = hypothetical_ || clause.marks.hypothetical;
@@ -125,6 +135,10 @@ class ContextReader {
   }
 
   Reading read() {
+    if (asks_yes_or_no()) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+      return finish();
+    }
     if (hypothetical_) {
       keep_steps();
       reading_.intent = Reading::Intent::kHypothetical;
@@ -132,6 +146,11 @@ class ContextReader {
     }
     if (read_choice() || read_fragment()) return finish();
     keep_steps();
+    // "what is the capital of France": a question about something that is not here
+    const bool nobody = std::all_of(reading_.steps.begin(), reading_.steps.end(), [](const Step& step) {
+      return step.op == Op::kQuery && step.targets != nullptr && step.targets->kind == Query::Kind::kIt;
+    });
+    if (!reading_.steps.empty() && nobody && !reading_.unknown.empty()) foreign_ = true;
     if (foreign_) {
       reading_.intent = Reading::Intent::kOutOfDomain;
     } else if (reading_.steps.empty()) {
@@ -143,9 +162,37 @@ class ContextReader {
   }
 
  private:
+  // "is the church taller than 5 m?", "when does it open": a question is never done. "Is there" and "which" have answers, and polite
+  // questions are requests.
+  bool asks_yes_or_no() const {
+    const std::vector<Token>& tokens = sentence_.lattice.tokens;
+    if (tokens.empty() || sequence_.clauses.empty()) return false;
+    // "is it possible to ..." is a request
+    if (std::any_of(sentence_.words.begin(), sentence_.words.end(),
+                    [](const LatticeWord& word) { return word.begin == 0 && word.end > 1 && word.kind == "polite"; }))
+      return false;
+    static constexpr std::array<std::string_view, 14> kFirst{"is",  "are", "does", "do",  "was",  "were",  "has",
+                                                             "did", "who", "when", "why", "isnt", "arent", "谁"};
+    const bool first = std::find(kFirst.begin(), kFirst.end(), tokens.front().text) != kFirst.end();
+    if (!first) return false;
+    return std::none_of(sequence_.clauses.begin(), sequence_.clauses.end(), [](const ClauseReading& clause) {
+      if (!clause.has_step) return false;
+      if (clause.step.op == Op::kQuery) return true;
+      const Tile* const op = find(clause, Role::kOp);
+      return op != nullptr && op->begin == 0;  // "do the same", "do over"
+    });
+  }
+
   bool said(std::string_view mark) const { return marks_.contains(mark); }
 
   // The last turn that had steps; and whether they were done.
+  // 不，秋天
+  bool begins_with_no(const ClauseReading& clause) const {
+    if (clause.tiles.empty() || clause.tiles.front().role != Role::kNegation) return false;
+    const auto after = static_cast<std::size_t>(clause.tiles.front().end);
+    return after < sentence_.lattice.tokens.size() && sentence_.lattice.tokens[after].text == ",";
+  }
+
   void find_former() {
     for (auto turn = situation_.turns.rbegin(); turn != situation_.turns.rend(); ++turn) {
       if (turn->reading.steps.empty() || turn->plan.status == Plan::Status::kRefuse) continue;
@@ -182,20 +229,21 @@ class ContextReader {
     const bool looks = op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle;
     for (const int tile : clause.used) {
       const Tile& used = clause.tiles[static_cast<std::size_t>(tile)];
+      const bool further_look = std::any_of(clause.further.begin(), clause.further.end(),
+                                            [&](const ClauseReading::Further& look) { return look.begin == used.begin; });
+      if (further_look) continue;
       if (!looks || used.role != Role::kOp) first = std::min(first, used.begin);
     }
     std::vector<ClauseReading::Further> further = clause.further;
     std::stable_sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    int own = first;
-    for (const ClauseReading::Further& look : further) {
-      if (look.begin == first) own = look.begin + 1;
-    }
+    const int own = first;
     for (const ClauseReading::Further& look : further) {
       if (look.begin < own) reading_.steps.push_back(look.step);
     }
     reading_.steps.push_back(clause.step);
     // "also select X", 再选上X
-    if (op == Op::kSelect && former_ != nullptr && reading_.steps.back().mode == "set" && (said("also") || said("again") || said("more")))
+    if (op == Op::kSelect && reading_.steps.back().mode == "set" &&
+        (said("also") || (former_ != nullptr && (said("again") || said("more")))))
       reading_.steps.back().mode = "add";
     understand(clause, static_cast<int>(reading_.steps.size()) - 1);
     for (const ClauseReading::Further& look : further) {
@@ -217,6 +265,7 @@ class ContextReader {
         const bool leaves = clause.marks.dialogue.contains("still") || clause.marks.negated;
         if (leaves && left != nullptr && !reading_.steps.empty()) except(reading_.steps.back(), std::get<Query>(*left->meaning));
         understand(clause, -1);
+        if (acting > 0) name_leftovers(clause);
         continue;
       }
       if (!clause.marks.negated) {
@@ -230,6 +279,25 @@ class ContextReader {
       }
       if (!reading_.steps.empty() && clause.step.targets != nullptr) except(reading_.steps.back(), *clause.step.targets);
       understand(clause, -1);
+    }
+  }
+
+  // Amounts, colours and looks of a clause that became no step are not left out in silence.
+  void name_leftovers(const ClauseReading& clause) {
+    for (const Tile& tile : clause.tiles) {
+      switch (tile.role) {
+        case Role::kPaint:
+        case Role::kSurface:
+        case Role::kQuantity:
+        case Role::kSeason:
+        case Role::kWeather:
+        case Role::kStyle:
+        case Role::kWith:
+          reading_.unknown.push_back(sentence_.written(tile.begin, tile.end));
+          break;
+        default:
+          break;
+      }
     }
   }
 
@@ -247,6 +315,13 @@ class ContextReader {
     if (situation_.turns.empty()) return false;
     const Plan& plan = situation_.turns.back().plan;
     if (plan.status != Plan::Status::kAsk || plan.candidates.empty()) return false;
+    if (const std::vector<int> chosen = choices_said(sentence_.lattice.tokens, plan.candidates); !chosen.empty()) {
+      if (chosen.size() > 1) return choose_some(plan, chosen);
+      reading_.intent = Reading::Intent::kChoose;
+      reading_.choice = chosen.front();
+      reading_.steps = situation_.turns.back().reading.steps;
+      return true;
+    }
     const ClauseReading* only = nullptr;
     for (const ClauseReading& said_clause : sequence_.clauses) {
       if (!said_clause.has_step && !has_pieces(said_clause) && !find(said_clause, Role::kAll) &&
@@ -321,12 +396,21 @@ class ContextReader {
 
   // "all of them", 两座都: everybody in question.
   bool choose_all(const Plan& plan) {
+    std::vector<int> all(plan.candidates.size());
+    std::iota(all.begin(), all.end(), 1);
+    return choose_some(plan, all);
+  }
+
+  bool choose_some(const Plan& plan, const std::vector<int>& chosen) {
     const Turn& turn = situation_.turns.back();
     if (turn.reading.steps.size() != 1 || turn.reading.steps.front().targets == nullptr) return false;
     Query all;
     all.kind = Query::Kind::kIds;
     all.quantity = Quantity::kAll;
-    for (const Candidate& candidate : plan.candidates) all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    for (const int choice : chosen) {
+      const Candidate& candidate = plan.candidates[static_cast<std::size_t>(choice) - 1];
+      all.ids.insert(all.ids.end(), candidate.ids.begin(), candidate.ids.end());
+    }
     reading_.steps = turn.reading.steps;
     reading_.steps.front().targets = std::make_shared<const Query>(std::move(all));
     return true;
@@ -376,7 +460,7 @@ class ContextReader {
   bool read_fragment() {
     if (former_ == nullptr) return false;
     const ClauseReading* fragment = nullptr;
-    if (goes_on()) return true;
+    if (goes_on() || gives_name() || leaves_out()) return true;
     for (const ClauseReading& clause : sequence_.clauses) {
       if (clause.has_step) {
         if (clause.named_op && !only_follows(clause)) return false;
@@ -392,6 +476,45 @@ class ContextReader {
     return patch(*fragment);
   }
 
+  // "rename the church" - "Old Minster": the answer is the name, whatever its words mean
+  bool gives_name() {
+    if (former_acted_ || former_ != &situation_.turns.back() || former_->reading.steps.back().op != Op::kRename ||
+        !former_->reading.steps.back().name.empty())
+      return false;
+    if (std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(), [&](const ClauseReading& clause) {
+          return (clause.has_step && clause.named_op) || clause.marks.dialogue.contains("cancel") || clause.marks.question;
+        }))
+      return false;
+    const std::vector<Token>& tokens = sentence_.lattice.tokens;
+    if (tokens.empty()) return false;
+    reading_.steps = former_->reading.steps;
+    Step& step = reading_.steps.back();
+    step.name = sentence_.written(0, static_cast<int>(tokens.size()));
+    std::erase(step.missing, "name");
+    Understood understood;
+    understood.start = tokens.front().start;
+    understood.end = tokens.back().end;
+    understood.means = "name";
+    understood.step = static_cast<int>(reading_.steps.size()) - 1;
+    reading_.understood.push_back(std::move(understood));
+    return true;
+  }
+
+  // "select the cranes" - "not the red one"
+  bool leaves_out() {
+    if (!former_acted_ || !negated_ || sequence_.clauses.size() != 1 || former_->reading.steps.back().op != Op::kSelect) return false;
+    const ClauseReading& clause = sequence_.clauses.front();
+    const Tile* const left_out = find(clause, Role::kRef);
+    if (clause.has_step || left_out == nullptr || !clause.unknown.empty()) return false;
+    Step step;
+    step.op = Op::kSelect;
+    step.mode = "remove";
+    step.targets = std::make_shared<const Query>(std::get<Query>(*left_out->meaning));
+    reading_.steps.push_back(std::move(step));
+    understand(clause, 0);
+    return true;
+  }
+
   std::vector<Tile> all_tiles() const {
     std::vector<Tile> tiles;
     for (const ClauseReading& clause : sequence_.clauses) tiles.insert(tiles.end(), clause.tiles.begin(), clause.tiles.end());
@@ -405,6 +528,7 @@ class ContextReader {
 
   // A clause that was read as a step by guess may be a fragment all the same: "actually blue".
   bool follows(const ClauseReading& clause) const {
+    if (clause.step.op == Op::kIsolate && find(clause, Role::kOnly) != nullptr) return true;
     return (said("correction") || said("same") || said("also") || said("again") || said("instead")) && clause.step.op != Op::kQuery;
   }
   // 再转15度 names its operation and is a step; 改成45度 names a weak one.
@@ -439,6 +563,14 @@ class ContextReader {
   }
 
   bool patch(const ClauseReading& fragment) {
+    // What the marks lead to expect is likelier.
+    constexpr double kExpectedBonus = 1;
+    if (!patch_former(fragment)) return false;
+    if (said("again") || said("more") || said("correction") || said("same") || said("also")) reading_.score += kExpectedBonus;
+    return true;
+  }
+
+  bool patch_former(const ClauseReading& fragment) {
     const bool names_somebody = find(fragment, Role::kRef) != nullptr || find(fragment, Role::kPart) != nullptr;
     const std::vector<Step>& steps = former_->reading.steps;
     for (std::size_t back = 0; back < steps.size(); ++back) {
@@ -457,8 +589,9 @@ class ContextReader {
       // "no, 45"; "45 degrees" alone; a new season or colour of the sky is a step of its own
       const bool look = with_marks.step.op == Op::kSeason || with_marks.step.op == Op::kWeather || with_marks.step.op == Op::kLight ||
                         with_marks.step.op == Op::kStyle;
-      const bool corrects =
-          said("correction") || said("instead") || negated_ || (!names_somebody && !more && !said("same") && !said("also") && !look);
+      const bool corrects = said("correction") || said("instead") || negated_ ||
+                            (with_marks.marks.dialogue.contains("only") && with_marks.step.op != Op::kSelect) ||
+                            (!names_somebody && !more && !said("same") && !said("also") && !look);
       if (corrects) {
         reading_.intent = Reading::Intent::kCorrection;
         reading_.steps = steps;
@@ -496,6 +629,14 @@ class ContextReader {
       again->step = last;
     }
     if (!again || !again->unknown.empty()) return false;
+    // 只刷屋顶: instead of what was done
+    if (find(clause, Role::kOnly) != nullptr) {
+      reading_.intent = Reading::Intent::kCorrection;
+      reading_.steps = former_->reading.steps;
+      reading_.steps.back() = again->step;
+      understand(*again, static_cast<int>(reading_.steps.size()) - 1);
+      return true;
+    }
     again->step.targets = std::make_shared<const Query>(it());
     add_step(*again);
     return true;
@@ -511,6 +652,10 @@ class ContextReader {
   }
 
   void read_without_steps() {
+    // "do the same for the church" after nothing: a question
+    const bool somebody = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(),
+                                      [](const ClauseReading& clause) { return find(clause, Role::kRef) != nullptr; });
+    if ((said("same") || said("also")) && former_ == nullptr && somebody && reading_.unknown.empty()) return;
     if (said("cancel") && !has_any_piece())
       reading_.intent = Reading::Intent::kCancel;
     else if (said("confirm") && !has_any_piece())
@@ -532,82 +677,24 @@ class ContextReader {
   }
 
   Reading finish() {
-    fill_heads();
+    drop_repeated();
+    fill_heads(reading_, former_, situation_);
     return std::move(reading_);
   }
 
-  // "the red one": the class that was spoken of; else a building. "that tower": what was spoken of if it is one.
-  void fill_heads() {
-    // "take me there": to what was spoken of, where nothing is pointed at
-    for (Step& step : reading_.steps) {
-      if (step.op != Op::kCamera || !step.place || step.place->kind != Place::Kind::kHere || situation_.pointer || situation_.it.empty())
-        continue;
-      step.place.reset();
-      step.targets = std::make_shared<const Query>(it());
+  // "no clouds, blue sky" says it twice
+  void drop_repeated() {
+    const auto same_look = [](const Step& a, const Step& b) {
+      if (a.op != b.op) return false;
+      if (a.op == Op::kWeather) return a.weather == b.weather && a.strength == b.strength;
+      if (a.op == Op::kSeason) return a.season == b.season && a.strength == b.strength;
+      return a.op == Op::kLight && !a.time.empty() && a.time == b.time;
+    };
+    for (std::size_t i = reading_.steps.size(); i-- > 1;) {
+      if (!same_look(reading_.steps[i - 1], reading_.steps[i])) continue;
+      reading_.steps.erase(reading_.steps.begin() + static_cast<std::ptrdiff_t>(i));
+      for (Understood& understood : reading_.understood) understood.step -= understood.step >= static_cast<int>(i) ? 1 : 0;
     }
-    for (std::size_t i = 0; i < reading_.steps.size(); ++i) {
-      at_ = i;
-      reading_.steps[i].targets = headed(reading_.steps[i].targets);
-      reading_.steps[i].second = headed(reading_.steps[i].second);
-    }
-  }
-
-  QueryPtr headed(const QueryPtr& query) const {
-    if (query == nullptr) return query;
-    if (query->kind == Query::Kind::kIt && query->bare) {
-      Query changed = *query;
-      changed.bare = false;
-      if (situation_.it.empty() && situation_.selection.empty()) changed.kind = Query::Kind::kScene;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kOther && query->classes.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kIt && !query->classes.empty() && !it_is(*query)) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kThis && !query->classes.empty() && !situation_.pointer && situation_.selection.empty()) {
-      Query changed = *query;
-      changed.kind = Query::Kind::kClass;
-      if (changed.plural) changed.quantity = Quantity::kAll;
-      changed.plural = false;
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    if (query->kind == Query::Kind::kClass && query->classes.empty() && query->quantity != Quantity::kAll && query->states.empty()) {
-      Query changed = *query;
-      changed.classes = spoken_of();
-      return std::make_shared<const Query>(std::move(changed));
-    }
-    return query;
-  }
-
-  bool it_is(const Query& query) const {
-    const std::vector<std::int32_t>& ids = situation_.it.empty() ? situation_.selection : situation_.it;
-    if (ids.empty()) return false;
-    return std::all_of(ids.begin(), ids.end(), [&](std::int32_t id) {
-      const city::Object* const object = situation_.scene->catalogue().find(id);
-      return object != nullptr && std::any_of(query.classes.begin(), query.classes.end(),
-                                              [&](city::ObjectClass c) { return city::is_a(object->object_class, c); });
-    });
-  }
-
-  std::vector<city::ObjectClass> spoken_of() const {
-    for (std::size_t i = at_; i-- > 0;) {
-      const QueryPtr& before = reading_.steps[i].targets;
-      if (before != nullptr && !before->classes.empty()) return before->classes;
-    }
-    if (former_ != nullptr) {
-      for (auto step = former_->reading.steps.rbegin(); step != former_->reading.steps.rend(); ++step) {
-        if (step->targets != nullptr && !step->targets->classes.empty()) return step->targets->classes;
-      }
-    }
-    return {city::ObjectClass::kBuilding};
   }
 
   const ClauseSequence& sequence_;
@@ -618,7 +705,6 @@ class ContextReader {
   const Turn* former_ = nullptr;
   bool former_acted_ = false;
   Reading reading_;
-  std::size_t at_ = 0;  // the step that is being looked at
 };
 
 }  // namespace

@@ -76,6 +76,15 @@ void Gazetteer::Tables::add(std::span<const Token> tokens, std::uint32_t index, 
   const std::vector<std::string> without = texts(tokens);
   if (!without.empty()) words.add(without, index, tag);
   words.add(with_symbols, index, tag);
+  // "st marys church"
+  std::vector<std::string> without_apostrophes;
+  for (const std::string& word : without) {
+    if (word == "'s" && !without_apostrophes.empty())
+      without_apostrophes.back() += "s";
+    else
+      without_apostrophes.push_back(word);
+  }
+  if (without_apostrophes.size() < without.size()) words.add(without_apostrophes, index, tag);
   if (han.size() == tokens.size()) homophones.add(han, index);
 }
 

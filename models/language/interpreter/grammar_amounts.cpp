@@ -36,8 +36,12 @@ void add_quantities(Grammar& g) {
   g.add("QTY", "METRES|n.angle|SHARE|n.times|n.duration|n.steps|n.area", 0.1, pass(0));
   g.add("QTY", "VAGUE", 0, pass(0));
   g.add("QTY", "n.plain", -0.4, pass(0));
+  g.add("QTY", "'前'|'最近'|'最后'|'刚才'|'之前' '的'? n.steps|n.plain", 0.1, pass(2));
   g.add("QTY", "en.approximate:about|en.approximate:exactly|zh.approximate:about|zh.approximate:exactly QTY", 0, pass(1));
   g.add("QTY", "'by'|'for' QTY", 0, pass(1));
+  g.add("QTY", "'the'? 'last'|'past'|'previous' n.plain|n.steps", 0.1, pass(2));
+  g.add("QTY", "n.steps '之前'|'以前'|'前'", 0.1, pass(0));
+  g.add("QTY", "n.times 'as'|'so' 'far'|'much'|'long'", 0.3, pass(0));
   const Action to = [](const Arguments& a) -> std::optional<Meaning> { return amount_with(a, 1, [](Amount& x) { x.to = true; }); };
   g.add("QTY",
         "'to'|'up to'|'down to'|'到'|'至'|'为'|'成'|'到了'|'变成'|'改成'|'改为'|'变为'|'调到'|'设为' "
@@ -65,8 +69,16 @@ void add_directions(Grammar& g) {
   // Turns have directions of their own; they stay words.
   g.add("SPIN", "heading:clockwise", 0, [](const Arguments&) -> std::optional<Meaning> { return Text{"clockwise", {}}; });
   g.add("SPIN", "heading:counterclockwise", 0, [](const Arguments&) -> std::optional<Meaning> { return Text{"counterclockwise", {}}; });
+  g.add("SPIN", "'the'? 'other'|'opposite'|'reverse' 'direction'|'way'", 0.3, [](const Arguments&) -> std::optional<Meaning> {
+    return Text{"reverse", {}};
+  });
+  g.add("SPIN", "'反方向'|'反过来'|'反着'|'反向'|'相反方向'|'往反方向'", 0.5, [](const Arguments&) -> std::optional<Meaning> {
+    return Text{"reverse", {}};
+  });
   g.add("WAY", "'to'|'towards'|'toward'|'in'|'into'|'on' 'the'|'my'|'your'? WAY 'side'|'direction'?", 0.1, pass(2));
   g.add("WAY", "'the'|'my' WAY", -0.2, pass(1));
+  // "each 15 m east of the last": copies by their steps
+  g.add("WAY", "WAY 'of' 'the' 'last'|'previous'|'other'|'one before'|'last one'|'previous one'|'original'", 0.6, pass(0));
   g.add("WAY", "'往'|'向'|'朝'|'朝着'|'向着'|'往着'|'到'|'对' WAY '边'|'面'|'侧'|'方'|'方向'?", 0.2, pass(1));
   g.add("WAY", "en.relation:towards|zh.relation:towards WAY '边'|'面'|'侧'|'方'|'方向'?", 0.1, pass(1));
   g.add("WAY", "WAY '边'|'面'|'侧'|'方'|'方向'", 0, pass(0));

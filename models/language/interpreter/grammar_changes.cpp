@@ -103,6 +103,52 @@ void add_sizes(Grammar& g) {
           sizing.factor = a.get<Amount>(0).value;
           return sizing;
         });
+  g.add("SIZE", "'more'|'less' en.attribute", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
+    if (a.get<Word>(0).text == "less") return std::nullopt;
+    return comparative(a.get<Word>(1), nullptr, false);
+  });
+  // "super tall, like 80 m"
+  g.add("SIZE", "'super'|'very'|'really'|'so'? en.attribute ',' 'like'|'about'|'say'|'maybe' METRES", 0.8,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto axes = axes_of(a.get<Word>(1));
+          if (!axes) return std::nullopt;
+          Amount amount = a.get<Amount>(4);
+          amount.to = true;
+          return sized(*axes, true, amount, false);
+        });
+  // 变成两倍高
+  g.add("SIZE", "'变成'|'成'|'到'|'变'? n.times zh.attribute", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto axes = axes_of(a.get<Word>(2));
+    if (!axes) return std::nullopt;
+    Sizing sizing;
+    sizing.axes = *axes;
+    sizing.factor = a.get<Amount>(1).value;
+    return sizing;
+  });
+  // "as tall as the church", 和教堂一样高
+  g.add("SIZE", "'just'|'exactly'|'to be'? 'as' en.attribute 'as' REF", 0.9, [](const Arguments& a) -> std::optional<Meaning> {
+    const auto axes = axes_of(a.get<Word>(2));
+    if (!axes) return std::nullopt;
+    Sizing sizing;
+    sizing.axes = *axes;
+    sizing.like = share(a.get<Query>(4));
+    return sizing;
+  });
+  g.add("SIZE", "'to'|'up to'|'down to' 'the' 'height' 'of' REF", 0.8, [](const Arguments& a) -> std::optional<Meaning> {
+    Sizing sizing;
+    sizing.axes = Sizing::Axes::kHeight;
+    sizing.like = share(a.get<Query>(4));
+    return sizing;
+  });
+  g.add("SIZE", "'和'|'跟'|'与'|'同'|'像' REF '一样'|'一般'|'同样'|'差不多' zh.attribute", 0.9,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          const auto axes = axes_of(a.get<Word>(3));
+          if (!axes) return std::nullopt;
+          Sizing sizing;
+          sizing.axes = *axes;
+          sizing.like = share(a.get<Query>(1));
+          return sizing;
+        });
   // "60 m tall", 60米高: what it becomes
   g.add("SIZE", "'to'|'exactly'? METRES en.attribute", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     const auto axes = axes_of(a.get<Word>(2));
@@ -112,7 +158,7 @@ void add_sizes(Grammar& g) {
     return sized(*axes, true, amount, false);
   });
   // 高一点, 高10米, 矮一半, 再高两层
-  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'? QTY", 0.5,
+  g.add("SIZE", "'再'|'更'? zh.attribute '了'|'出'|'上'|'个'? QTY", 0.5,
         [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), &a.get<Amount>(3), true); });
   g.add("SIZE", "'再'|'更' zh.attribute", 0.0,
         [](const Arguments& a) -> std::optional<Meaning> { return comparative(a.get<Word>(1), nullptr, true); });
@@ -192,6 +238,17 @@ void add_suns(Grammar& g) {
   g.add("SUN", "n.angle 'azimuth'", 0.3, sun("azimuth", 0));
 }
 
+// Where a camera flies: "60 m above the ground", "at a height of 60 m", 在60米高度
+void add_altitudes(Grammar& g) {
+  const auto height = [](std::size_t at) {
+    return [at](const Arguments& a) -> std::optional<Meaning> { return Text{"height", std::to_string(a.get<Amount>(at).value)}; };
+  };
+  g.add("SUN", "'at'|'from'|'about'? METRES 'above' 'the'? 'ground'|'street'|'roofs'?", 0.6, height(1));
+  g.add("SUN", "'at'|'from' 'a'|'an' 'height'|'altitude' 'of' METRES", 0.7, height(4));
+  g.add("SUN", "'在'|'从'? METRES '的'? '高度'|'高空'|'高处'|'高的地方'|'上空'", 0.7, height(1));
+  g.add("SUN", "'高度' '为'|'是'? METRES", 0.5, height(2));
+}
+
 void add_parts(Grammar& g) {
   const auto of_owner = [](std::size_t part, std::size_t owner) {
     return [=](const Arguments& a) -> std::optional<Meaning> {
@@ -207,12 +264,13 @@ void add_parts(Grammar& g) {
         Query all;
         all.classes = {city::ObjectClass::kBuilding};
         all.quantity = Quantity::kAll;
+        all.plural = true;  // nobody was named: those of a step before come first (heads.h)
         part.owner = all;
       }
       return part;
     };
   };
-  g.add("PARTOF", "'the'|'only the'|'just the'? part", -0.1, alone(1));
+  g.add("PARTOF", "'the'? part", -0.1, alone(1));
   g.add("SURFACE", "zh.color '色'|'的'|'颜色的'? zh.part", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), a.get<Word>(2).value); });
   g.add("PARTOF", "'all'|'every'|'each' 'the'? part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
@@ -227,7 +285,7 @@ void add_parts(Grammar& g) {
     all.quantity = Quantity::kAll;
     return PartOf{std::string(a.get<Word>(1).value), all};
   });
-  g.add("PARTOF", "'the'|'all'|'just'|'only'? 'the'? part 'of'|'on' REF", 0.4, of_owner(2, 4));
+  g.add("PARTOF", "'the'|'all'? 'the'? part 'of'|'on' REF", 0.4, of_owner(2, 4));
   g.add("PARTOF", "REF poss part", 0.4, of_owner(2, 0));
   g.add("PARTOF", "REF '的'? zh.part", 0.4, of_owner(2, 0));
   g.add("PARTOF", "'its'|'their'|'his' part", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
@@ -243,6 +301,18 @@ void add_parts(Grammar& g) {
     owner.plural = false;
     if (a.get<Word>(2).plural) owner.quantity = Quantity::kAll;
     return PartOf{std::string(a.get<Word>(2).value), owner};
+  });
+  // "all the roofs along the river"
+  g.add("PARTOF", "'the'|'all'|'all the'? en.part POST", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& part = a.get<Word>(1);
+    if (!part.plural) return std::nullopt;
+    Query owner;
+    owner.classes = {city::ObjectClass::kBuilding};
+    const auto whose = merged(owner, a.get<Query>(2));
+    if (!whose) return std::nullopt;
+    Query all = *whose;
+    all.quantity = Quantity::kAll;
+    return PartOf{std::string(part.value), all};
   });
   // "the red roofs": of what has one
   g.add("PARTOF", "'the'|'all'|'all the' color en.part", 0.2, [](const Arguments& a) -> std::optional<Meaning> {
@@ -262,6 +332,9 @@ void add_aspects(Grammar& g) {
   });
   g.add("ASPECT", "'the'? 'distance'|'gap' 'between' REF", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{"distance", a.get<Query>(3)};
+  });
+  g.add("ASPECT", "REF '到'|'和'|'与'|'离'|'跟' REF '之间'? '的' '距离'|'间距'", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    return PartOf{"distance", union_of(a.get<Query>(0), a.get<Query>(2))};
   });
   g.add("ASPECT", "REF poss en.aspect", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
     return PartOf{std::string(a.get<Word>(2).value), a.get<Query>(0)};
@@ -289,6 +362,7 @@ void add_change_rules(Grammar& grammar) {
   add_paints(grammar);
   add_suns(grammar);
   add_strengths(grammar);
+  add_altitudes(grammar);
   add_parts(grammar);
   add_aspects(grammar);
 }

@@ -103,10 +103,10 @@ void add_english_places(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> {
           return beyond(*heading_of_relation(a.get<Word>(1).value), a.get<Amount>(0).value, a.get<Query>(2));
         });
-  g.add("PLACE", "METRES 'away'? 'from' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
+  g.add("PLACE", "METRES 'from' REF", 0.0, [](const Arguments& a) -> std::optional<Meaning> {
     Place at;
     at.kind = Kind::kOffset;
-    at.anchor = share(a.get<Query>(3));
+    at.anchor = share(a.get<Query>(2));
     at.offset.metres = a.get<Amount>(0).value;
     return at;
   });
@@ -118,7 +118,7 @@ void add_chinese_places(Grammar& g) {
           if (a.find<Word>(3) == nullptr) return std::nullopt;
           const Word& word = a.get<Word>(3);
           if (word.text == "边") return place(Kind::kBeside, a.get<Query>(1));
-          if (word.feature("post") != "yes" && word.value != "inside" && word.value != "between") return std::nullopt;
+          if (stands_before(word)) return std::nullopt;
           return place_by(word, a.get<Query>(1));
         });
   g.add("PLACE", "'到'|'在'|'往'? REF '的'? '边'|'边上'|'旁'|'旁边'", 0.35,
@@ -163,6 +163,21 @@ void add_pointed_places(Grammar& g) {
   };
   g.add("PLACE", "'to'|'over'|'right'|'up'? en.pronoun:here|en.pronoun:there|'here'|'there'", 0.2, here);
   g.add("PLACE", "'在'|'到'|'往'|'去'|'于'? zh.pronoun:here|zh.pronoun:there|'这里'|'这儿'|'此处'|'那里'|'那儿' '来'|'去'?", 0.3, here);
+  // "in its place", 在原地: where the thing spoken of stands
+  const Action in_its_place = [](const Arguments&) -> std::optional<Meaning> {
+    Place place;
+    place.kind = Place::Kind::kTo;
+    Query it;
+    it.kind = Query::Kind::kIt;
+    it.plural = true;
+    it.quantity = Quantity::kAll;
+    place.anchor = share(it);
+    return place;
+  };
+  g.add("PLACE", "'in' 'its'|'their'|'his'|'that' 'place'|'stead'|'spot'|'position'", 0.8, in_its_place);
+  g.add("PLACE", "'at'|'on'|'in'|'to' 'the' 'same'|'very same' 'place'|'spot'|'position'", 0.8, in_its_place);
+  g.add("PLACE", "'在'|'于'? '原地'|'原处'|'原位'|'原址'|'原来的位置'|'原来的地方'|'那个位置'|'它的位置'|'它原来的位置' '上'?", 0.8,
+        in_its_place);
   g.add("PLACE", "'to'|'at' 'the'? 'pointer'|'cursor'|'mouse'", 0.3, here);
   g.add("PLACE", "'在'|'到'? '鼠标'|'光标'|'指针' '处'|'位置'|'这里'|'所在位置'|'的位置'?", 0.4, here);
   const Action view = [](const Arguments&) -> std::optional<Meaning> {
@@ -183,7 +198,13 @@ void add_pointed_places(Grammar& g) {
 }
 
 void add_exchanges(Grammar& g) {
-  g.add("WITH", "'with'|'by'|'for'|'into'|'to'|'as'|'in favour of'|'in favor of' REF", 0.2, pass(1));
+  g.add("WITH", "'with'|'by'|'into'|'to'|'as'|'in favour of'|'in favor of' REF", 0.2, pass(1));
+  g.add("FOR", "'for' REF", 0.2, pass(1));
+  g.add("OF", "'of' REF", 0, pass(1));
+  // "use a church instead of the museum", 代替工厂
+  g.add("INSTEAD", "'instead of'|'in place of'|'in lieu of'|'in exchange for' REF", 0.6, pass(1));
+  g.add("INSTEAD", "'in' REF poss 'place'|'stead'", 0.6, pass(1));
+  g.add("INSTEAD", "'代替'|'取代'|'替代'|'替换掉'|'顶替' REF", 0.5, pass(1));
   g.add("WITH", "'换成'|'改成'|'变成'|'替换成'|'替换为'|'改为'|'换为'|'变为'|'改建成'|'改建为'|'建成'|'成'|'为'|'用'|'拿' REF", 0.3,
         pass(1));
   // "with a park instead", "in favour of"
@@ -213,8 +234,14 @@ void add_exchanges(Grammar& g) {
   g.add("NOWHERE", "'有点'|'实在'|'看起来'|'看着'? '太'|'好'|'很'|'有点' zh.attribute '了'|'啊'?", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return a[2]; });
   g.add("NOWHERE", "'are'|'is' 'left'|'remaining'", 0.3, aside);
-  g.add("FROM", "'from'|'to'|'and' REF", 0, pass(1));
-  g.add("FROM", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
+  // "like van Gogh would have painted it"
+  g.add("NOWHERE", "'would'|'had' 'have'|'do'? 'painted'|'drawn'|'done'|'paint'|'draw'|'made' 'it'|'this'|'them'|'her'?", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> { return a[0]; });
+  g.add("FROM", "'off' 'of'? REF", 0.1, pass(2));
+  g.add("FROM", "'从' REF '里'|'上'|'中'|'里面'|'上面'|'中间'?", 0.2, pass(1));
+  g.add("FROM", "'from' REF", 0, pass(1));
+  g.add("UPTO", "'to'|'and' REF", 0, pass(1));
+  g.add("UPTO", "'离'|'距'|'距离'|'到'|'和'|'与' REF", 0.2, pass(1));
   g.add("CLOSER", "'closer'|'nearer' 'to'? REF", 0.6, pass(2));
   g.add("CLOSER", "'towards'|'toward'|'in the direction of' REF", 0.2, pass(1));
   g.add("CLOSER", "'靠近'|'往'|'朝'|'向'|'朝着'|'离' REF '方向'|'的方向'|'靠近'|'那边'|'近一点'|'近些'|'近点'|'靠'", 0.7, pass(1));

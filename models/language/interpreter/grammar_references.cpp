@@ -18,6 +18,8 @@ std::optional<Meaning> noun(const Word& word) {
     for (const auto& [sign, tag] : {std::pair{std::string_view("砖"), "brick"}, {"木", "wood"}, {"石", "stone"}, {"玻璃", "glass"}}) {
       if (word.chinese && word.surface.starts_with(sign)) query.tags.emplace_back(tag);
     }
+    // "the castle": no building will do
+    if (word.feature("named") == "yes") query.tags.emplace_back(word.surface);
     if (word.chinese && word.value == "tower" && word.surface == "大厦") query.also_named = "大厦";
   }
   query.plural = word.plural || word.feature("number") == "plural";
@@ -201,6 +203,17 @@ void add_names(Grammar& g) {
   g.add("NAME", "'object'|'number'|'no'|'id'|'#' n.plain", 0.3, numbered(1));
   g.add("NAME", "'object'|'building' 'number'|'no'|'id'|'#' n.plain", 0.5, numbered(2));
   g.add("NAME", "class '#' n.plain", 0.4, numbered(2));
+  // "tower 13", as questions show it
+  g.add("NAME", "'the'? en.class n.plain", -0.1, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(1);
+    const auto object_class = city::find_class(word.value);
+    if (word.plural || !object_class) return std::nullopt;
+    Query query;
+    query.kind = Query::Kind::kIds;
+    query.ids = {static_cast<std::int32_t>(a.get<Amount>(2).value)};
+    query.classes = {*object_class};
+    return query;
+  });
   g.add("NAME", "n.plain '号' class", 0.5, numbered(0));
   g.add("NAME", "'编号'|'编号为' n.plain '的'? class", 0.5, numbered(1));
 }

@@ -74,7 +74,23 @@ void add_determined(Grammar& g) {
   g.add("NOUN", "'ones'", 0, [](const Arguments&) -> std::optional<Meaning> {
     Query query;
     query.plural = true;
+    query.headless = true;
     return query;
+  });
+  // "the northern houses", "the left hand tower", "nearby trees": of the scene, of the picture, of what was spoken of
+  g.add("ADJ", "en.heading", 0, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    const auto heading = find_heading(word.value);
+    if (!heading || !word.surface.ends_with("ern")) return std::nullopt;
+    return towards(*heading, nullptr);
+  });
+  g.add("ADJ", "en.relation", 0, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (word.surface.ends_with(" hand")) return towards_side(word);
+    if (word.surface != "nearby" && word.surface != "adjacent" && !word.surface.starts_with("neighb")) return std::nullopt;
+    Query it;
+    it.kind = Query::Kind::kIt;
+    return with_relation(word.value == "near" ? Relation::kNear : Relation::kBeside, {it});
   });
   g.add("NBAR", "PRE", 0, pass(0));
   g.add("NBAR", "NBAR POST", 0.1, merge_all());
@@ -151,8 +167,9 @@ void add_pronominal(Grammar& g) {
   g.add("REF", "en.quantifier:all|en.quantifier:both 'of'? PRONOUN", 0.4, pass(2));
   g.add("REF", "PRONOUN en.quantifier:all|en.quantifier:both", 0.2, pass(0));
   g.add("REF",
-        "'all'|'everything'|'anything'|'all else'|'everything else'|'whatever'|'what'|'something'|'things' 'is'|'stands'|'are'? POST", 0.4,
-        [](const Arguments& a) -> std::optional<Meaning> {
+        "'all'|'everything'|'anything'|'all else'|'everything else'|'whatever'|'what'|'something'|'things' "
+        "'is'|'stands'|'are'|'lies'|'lie'|'sits'|'stand'? POST",
+        0.4, [](const Arguments& a) -> std::optional<Meaning> {
           Query query = a.get<Query>(2);
           query.quantity = Quantity::kAll;
           return query;
@@ -161,6 +178,27 @@ void add_pronominal(Grammar& g) {
     Query query;
     query.kind = Kind::kScene;
     query.quantity = Quantity::kAll;
+    return query;
+  });
+  // "the rest of the trees", "everything else"
+  g.add("REF", "'the'|'all the'|'all'? 'rest'|'remainder' 'of' 'the'|'all'|'these'|'those'? NBAR", 0.6,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Kind::kOther;
+          query.quantity = Quantity::kAll;
+          const auto both = merged(query, a.get<Query>(4));
+          if (!both) return std::nullopt;
+          return *both;
+        });
+  g.add("REF", "'everything'|'anything'|'all' 'else'", 0.3, [](const Arguments&) -> std::optional<Meaning> {
+    Query it;
+    it.kind = Kind::kIt;
+    it.plural = true;
+    it.quantity = Quantity::kAll;
+    Query query;
+    query.kind = Kind::kScene;
+    query.quantity = Quantity::kAll;
+    query.except.push_back(share(it));
     return query;
   });
   const Action other = [](const Arguments& a) -> std::optional<Meaning> {
@@ -204,6 +242,23 @@ void add_exceptions(Grammar& g) {
   };
   g.add("REF", "REF ','? 'and'|'but'? en.quantifier:except|'but' 'for'|'from'? REF", 0.5, except);
   g.add("REF", "REF ','? 'but'|'and' 'not'|'leave'|'keep' REF", 0.6, except);
+  // "everything that is not a building", "... neither a building nor a tree"
+  g.add("REF",
+        "'everything'|'anything'|'all'|'things' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not'|'neither' 'a'|'an'? NBAR 'nor'|'or'? "
+        "'a'|'an'? NBAR?",
+        0.7, [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Query::Kind::kScene;
+          query.quantity = Quantity::kAll;
+          for (const std::size_t at : {5, 8}) {
+            if (!a.has(at)) continue;
+            Query kind = a.get<Query>(at);
+            kind.quantity = Quantity::kAll;
+            kind.plural = false;
+            query.except.push_back(share(kind));
+          }
+          return query;
+        });
   g.add("REF", "'everything'|'anything'|'all' 'that'|'which' 'is'|'are'|'s'|poss? en.negation|'not' ADJ", 0.6,
         [](const Arguments& a) -> std::optional<Meaning> {
           Query selected = a.get<Query>(4);
@@ -333,6 +388,10 @@ void add_relations(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> {
           return with_relation(Relation::kWithin, {a.get<Query>(4)}, a.get<Amount>(1).value);
         });
+  g.add("POST", "'in'|'inside'|'within' 'a' 'radius' 'of' METRES 'around'|'of'|'from'|'about' REF", 0.7,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          return with_relation(Relation::kWithin, {a.get<Query>(6)}, a.get<Amount>(4).value);
+        });
   g.add("POST", "BOUNDS 'away'? 'of'|'from'|'to' REF", 0.4,
         [](const Arguments& a) -> std::optional<Meaning> { return at_distance(a.get<Bounds>(0), a.get<Query>(3)); });
   // order by distance
@@ -340,6 +399,16 @@ void add_relations(Grammar& g) {
     Query query = a.get<Query>(0);
     if (!query.order || query.order->measure != Measure::kDistance || query.order->anchor) return std::nullopt;
     query.order->anchor = share(a.get<Query>(2));
+    return query;
+  });
+  // "the second house from the left"
+  g.add("NBAR", "n.ordinal PRE 'from'|'on' 'the' en.heading:left|en.heading:right", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(1);
+    if (query.order || a.get<Amount>(0).value < 1) return std::nullopt;
+    query.order = Order{};
+    query.order->measure = Measure::kRight;
+    query.order->descending = a.get<Word>(4).value == "right";
+    query.order->rank = static_cast<int>(a.get<Amount>(0).value);
     return query;
   });
   g.add("NBAR", "EXTREME NBAR 'to'|'from' REF", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
@@ -368,8 +437,35 @@ void add_measures(Grammar& g) {
         [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(3), a.get<Word>(0).value); });
   g.add("SURFACE", "SURFACE 'and' SURFACE", 0.1, merge_all());
   g.add("POST", "'with'|'whose'|'that have'|'which have'|'that has'|'which has'|'having'|'have'|'has' SURFACE", 0.4, pass(1));
+  g.add("POST", "'without'|'that have no'|'with no'|'lacking' SURFACE", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(1);
+    for (ColourTest& test : query.colours) test.negated = true;
+    return query;
+  });
   g.add("ADJ", "color 'roofed'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "roof"); });
   g.add("ADJ", "color 'walled'", 0.4, [](const Arguments& a) -> std::optional<Meaning> { return surface_colour(a.get<Word>(0), "wall"); });
+}
+
+// "two more of the red crane", "another house like the green one", "three copies of it"
+void add_copies(Grammar& g) {
+  const auto copies = [](double count, Query who) { return PartOf{std::to_string(static_cast<int>(count)), std::move(who)}; };
+  const auto like = [](const Query& noun, Query who) {
+    if (who.kind == Query::Kind::kClass && who.classes.empty()) who.classes = noun.classes;
+    return who;
+  };
+  g.add("COPIES", "n.plain 'more'|'further'|'extra'|'additional' 'of'|'like'|'copies of' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(a.get<Amount>(0).value, a.get<Query>(3)); });
+  g.add("COPIES", "n.plain 'copies'|'duplicates'|'clones'|'replicas' 'of' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(a.get<Amount>(0).value, a.get<Query>(3)); });
+  g.add("COPIES", "'a' 'copy'|'duplicate'|'clone'|'replica' 'of' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(1, a.get<Query>(3)); });
+  g.add("COPIES", "'one'|'another' 'more'|'one'? 'of'|'like' REF", 0.9,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(1, a.get<Query>(3)); });
+  g.add(
+      "COPIES", "n.plain 'more'|'further'|'extra'|'additional'|'other'? NBAR 'like'|'just like'|'as' REF", 1.1,
+      [=](const Arguments& a) -> std::optional<Meaning> { return copies(a.get<Amount>(0).value, like(a.get<Query>(2), a.get<Query>(4))); });
+  g.add("COPIES", "'one'|'another'|'a'|'one more'|'a second' NBAR 'like'|'just like'|'as' REF", 1.1,
+        [=](const Arguments& a) -> std::optional<Meaning> { return copies(1, like(a.get<Query>(1), a.get<Query>(3))); });
 }
 
 void add_clauses(Grammar& g) {
@@ -410,6 +506,7 @@ void add_english_reference_rules(Grammar& grammar) {
   add_exceptions(grammar);
   add_relations(grammar);
   add_measures(grammar);
+  add_copies(grammar);
   add_clauses(grammar);
   add_predicates(grammar);
 }

@@ -184,6 +184,41 @@ void add_describing(Grammar& g) {
     if (!heading) return std::nullopt;
     return towards(*heading, nullptr);
   });
+  // 左起第二座
+  g.add("ZMOD",
+        "'从'? zh.heading:left|zh.heading:right|zh.relation:left|zh.relation:right '数'|'起'|'数起'|'开始'? n.ordinal zh.measure_word?",
+        0.4, [](const Arguments& a) -> std::optional<Meaning> {
+          if (a.get<Amount>(3).value < 1) return std::nullopt;
+          Query query;
+          query.order = Order{};
+          query.order->measure = Measure::kRight;
+          query.order->descending = a.get<Word>(1).value == "right";
+          query.order->rank = static_cast<int>(a.get<Amount>(3).value);
+          return query;
+        });
+  g.add("ZMOD", "REF '方圆'|'半径' METRES '以内'|'之内'|'内'|'范围内'|'的范围内'?", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
+    return with_relation(Relation::kWithin, {a.get<Query>(0)}, a.get<Amount>(2).value);
+  });
+  g.add("ZMOD", "REF '的'? '外面'|'外边'|'外头'", 0.4, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = with_relation(Relation::kInside, {a.get<Query>(0)});
+    query.relations.front().negated = true;
+    return query;
+  });
+  // 蓝色的那栋: of what was spoken of, or asked about
+  g.add("REF", "ADJ '的'? zh.pronoun:that|zh.pronoun:this|zh.pronoun:those", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(0);
+    query.quantity = a.get<Word>(2).value == "those" ? Quantity::kAll : Quantity::kThe;
+    query.headless = true;
+    return query;
+  });
+  // 旁边的房子: beside what was spoken of
+  g.add("ZMOD", "zh.relation:beside|zh.relation:near '的'", -0.5, [](const Arguments& a) -> std::optional<Meaning> {
+    const Word& word = a.get<Word>(0);
+    if (stands_before(word)) return std::nullopt;
+    Query it;
+    it.kind = Query::Kind::kIt;
+    return with_relation(word.value == "near" ? Relation::kNear : Relation::kBeside, {it});
+  });
   // 离教堂最近, 离河不到50米
   g.add("ZMOD", "'离'|'距'|'距离'|'离着' REF EXTREME", 0.6, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(2);
@@ -300,7 +335,6 @@ void add_nouns(Grammar& g) {
   });
   g.add("REF", "REF ',' REF '和'|'以及'|'还有' REF", 0.3,
         [](const Arguments& a) -> std::optional<Meaning> { return union_of(union_of(a.get<Query>(0), a.get<Query>(2)), a.get<Query>(4)); });
-  g.add("REF", "zh.pronoun:it|zh.pronoun:them zh.quantifier:both", 0.2, pass(0));
   g.add("REF", "PRONOUN zh.quantifier:all|zh.quantifier:both|n.counted", 0.2, pass(0));
 }
 
@@ -317,7 +351,32 @@ bool leaves_out(const Query& query) {
          std::any_of(query.parts.begin(), query.parts.end(), [](const QueryPtr& part) { return leaves_out(*part); });
 }
 
+// 照着纪念碑再来两个
+void add_copies(Grammar& g) {
+  g.add("COPIES",
+        "'照着'|'按照'|'仿照'|'参照'|'比照'|'像' REF '的样子'|'那样'|'一样'|'的'? '再'? '来'|'做'|'放'|'建'|'造'|'加' n.counted|n.plain "
+        "'个'|'座'|'棵'|'栋'?",
+        0.9, [](const Arguments& a) -> std::optional<Meaning> {
+          return PartOf{std::to_string(static_cast<int>(a.get<Amount>(5).value)), a.get<Query>(1)};
+        });
+}
+
 void add_exceptions(Grammar& g) {
+  // 不是楼的都隐藏, 既不是树也不是车的东西
+  g.add("REF", "'所有'? '不是'|'既不是' NOUN '也不是'|'和'? NOUN? '的' '东西'|'物体'?", 0.8,
+        [](const Arguments& a) -> std::optional<Meaning> {
+          Query query;
+          query.kind = Query::Kind::kScene;
+          query.quantity = Quantity::kAll;
+          for (const std::size_t at : {2, 4}) {
+            if (!a.has(at)) continue;
+            Query kind = a.get<Query>(at);
+            kind.quantity = Quantity::kAll;
+            kind.bare = kind.plural = false;
+            query.except.push_back(share(kind));
+          }
+          return query;
+        });
   const Action of_scene = [](const Arguments& a) -> std::optional<Meaning> {
     if (!excepts(a, 0, 2) || leaves_out(a.get<Query>(1))) return std::nullopt;
     Query query;
@@ -353,6 +412,27 @@ void add_exceptions(Grammar& g) {
           query.except.push_back(share(a.get<Query>(4)));
           return query;
         });
+  g.add("REF", "REF '以外'|'之外' '的'", 0.3, [](const Arguments& a) -> std::optional<Meaning> {
+    if (a.get<Query>(0).kind == Query::Kind::kScene || leaves_out(a.get<Query>(0))) return std::nullopt;
+    Query query;
+    query.kind = Query::Kind::kScene;
+    query.quantity = Quantity::kAll;
+    query.except.push_back(share(a.get<Query>(0)));
+    return query;
+  });
+  // 所有民房，红色的除外
+  g.add("REF", "REF ','? REF '除外'|'不算'|'不动'", 0.7, [](const Arguments& a) -> std::optional<Meaning> {
+    Query query = a.get<Query>(0);
+    Query left_out = a.get<Query>(2);
+    if (query.kind != Query::Kind::kClass && query.kind != Query::Kind::kScene) return std::nullopt;
+    query.quantity = Quantity::kAll;
+    query.bare = false;
+    if (left_out.classes.empty() && left_out.kind == Query::Kind::kClass) left_out.classes = query.classes;
+    if (left_out.bare || left_out.classes == query.classes) left_out.quantity = Quantity::kAll;
+    left_out.bare = false;
+    query.except.push_back(share(left_out));
+    return query;
+  });
   g.add("REF", "REF '以外'|'之外' '的'? REF", 0.5, [](const Arguments& a) -> std::optional<Meaning> {
     Query query = a.get<Query>(3);
     if (a.get<Query>(0).kind == Query::Kind::kScene || leaves_out(a.get<Query>(0))) return std::nullopt;
@@ -371,6 +451,7 @@ void add_chinese_reference_rules(Grammar& grammar) {
   add_describing(grammar);
   add_nouns(grammar);
   add_exceptions(grammar);
+  add_copies(grammar);
 }
 
 }  // namespace skyline::models

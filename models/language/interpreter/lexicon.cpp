@@ -154,10 +154,13 @@ std::vector<WordMatch> Lexicon::matches_at(std::span<const Token> tokens, std::s
     const LexiconEntry* const entry = &tables_->entries[match.id];
     if (!is_new(match.length, entry)) continue;
     if (match.slips > 0 && entry->kind == "smalltalk") continue;
+    // "red one" is no "redone": what is written together or apart is a noun or a base form
+    const auto form = static_cast<Form>(match.tag);
+    if (match.joined && entry->kind == "op" && form != Form::kBase && !entry->chinese) continue;
     const Correction correction = match.slips > 0 ? Correction::kSpelling : match.joined ? Correction::kJoined : Correction::kNone;
     double cost = match.slips + (match.joined ? kCostOfJoining : 0.0);
     if (match.slips > 0 && at > 0 && is_capitalised(tokens[at])) cost += kCostOfCapital;
-    found.push_back({match.length, entry, static_cast<Form>(match.tag), correction, cost});
+    found.push_back({match.length, entry, form, correction, cost});
   }
   if (corrections != nullptr && tokens[at].kind == Token::Kind::kHan) {
     std::u32string text;

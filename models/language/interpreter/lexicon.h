@@ -18,7 +18,8 @@
 //                around), part=..., particle=... (the separable half: "take ... out"), asset=..., view=... (camera), asked=... (query),
 //                kind=... (export), weak=yes (only with an object beside it: "do", "get", 弄, 让)
 //   dialogue     correction|again|same|also|more|less|confirm|cancel|choose|instead|still      "actually", "do the same", "也一样", "再来"
-//   class        a class of the taxonomy, or "any" (thing, object, 东西). Features: number=plural ("housing": already many), mass=yes
+//   class        a class of the taxonomy, or "any" (thing, object, 东西). Features: number=plural ("housing": already many), mass=yes,
+//                named=yes (a kind of its own inside a general class, "castle": only objects that are tagged or named so)
 //   attribute    tall|short|big|small|wide|narrow|long|old|new  features: measure=height|area|width|length; large=yes|no; plain=no (also
 //   "high" in "10 m high") superlative  measure=height|area|width|length|distance; large=yes|no       "tallest", "最高", "nearest"
 //   (distance, no) comparative  measure=...; comparison=greater|less|atleast|atmost|equal; than=yes (the word "than" belongs to it)

@@ -123,6 +123,7 @@ const std::map<std::string, Check, std::less<>>& features() {
       {"side", yes_no},
       {"visible", yes_no},
       {"material", yes_no},
+      {"named", yes_no},
       {"needs", one_of("line water area")},
       {"number", one_of("plural singular")},
       {"comparison", one_of("greater less atleast atmost equal")},

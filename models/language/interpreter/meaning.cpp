@@ -30,6 +30,7 @@ std::optional<Query> merged(const Query& a, const Query& b) {
   if (both.name.empty()) both.name = b.name;
   append(both.ids, b.ids);
   both.plural = a.plural || b.plural;
+  both.headless = (a.headless || b.headless) && both.classes.empty();
   append(both.parts, b.parts);
   append(both.measures, b.measures);
   append(both.sizes, b.sizes);

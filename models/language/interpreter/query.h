@@ -130,6 +130,8 @@ struct Query {
   std::vector<QueryPtr> except;
   // A Chinese noun without a word of quantity: one or many. The parser decides by the operation and leaves kThe or kAll.
   bool bare = false;
+  // "the red ones": the noun was said before (heads.h).
+  bool headless = false;
 
   // Where the words stand in the sentence, in code points; for spans. Equality leaves it out.
   std::size_t start = 0, end = 0;

@@ -86,6 +86,7 @@ struct Sizing {
   std::optional<double> factor;
   std::optional<double> by_m;  // "10 m taller", "two storeys lower" (negative)
   std::optional<double> to_m;  // "make it 60 m high"
+  QueryPtr like;               // "as tall as the church": what `to_m` is of
   bool in_storeys = false;     // `by_m` was said in storeys: "two storeys ... no, three"
 };
 

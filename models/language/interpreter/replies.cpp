@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -346,12 +347,18 @@ constexpr std::array kMissing{Missing{"direction", "In which direction?", "往�
 }  // namespace
 
 std::string reply_of(std::span<const PlanStep> steps, const SceneView& scene, Language language) {
+  constexpr std::size_t kMostSaid = 6;  // of the steps of a long plan the first ones are said, the others counted
   std::string text;
   SceneView now = scene;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(steps.size(), kMostSaid); ++i) {
     if (i > 0) text += language == Language::kChinese ? "，然后" : ", then ";
     text += StepPhrase(steps[i], now.catalogue(), language).text();
     if (steps.size() > 1) now = now.after({steps[i]});
+  }
+  if (steps.size() > kMostSaid) {
+    const std::size_t more = steps.size() - kMostSaid;
+    text += language == Language::kChinese ? fmt::format("，另有 {} 步", more)
+                                           : fmt::format(", and {} more step{}", more, more == 1 ? "" : "s");
   }
   return sentence(text, language);
 }

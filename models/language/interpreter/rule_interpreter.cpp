@@ -7,7 +7,9 @@
 #include "models/language/interpreter/sentence.h"
 #include "models/language/interpreter/tokens.h"
 
+#include <algorithm>
 #include <chrono>
+#include <exception>
 #include <mutex>
 
 namespace skyline::models {
@@ -25,7 +27,13 @@ class RuleInterpreter final : public Interpreter {
 
   Interpretation interpret(std::string_view text, const Situation& situation) const override {
     const auto start = std::chrono::steady_clock::now();
-    Interpretation answer = read_and_decide(text, situation);
+    Interpretation answer;
+    try {
+      answer = read_and_decide(text, situation);
+    } catch (const std::exception&) {
+      // A wrong rule must not end the program: the sentence is not understood, and nothing is changed.
+      answer.plan.reason = out_of_domain_reason(answer.plan.language);
+    }
     answer.plan.engine = name();
     answer.plan.ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     return answer;
@@ -64,8 +72,15 @@ class RuleInterpreter final : public Interpreter {
   }
 
   static std::string smalltalk_of(const Sentence& sentence) {
+    // Names are data: "Hello Tower" greets nobody.
+    const auto in_a_name = [&](const LatticeWord& word) {
+      return std::any_of(sentence.words.begin(), sentence.words.end(), [&](const LatticeWord& name) {
+        return (name.kind == "name" || name.kind == "namepart" || name.kind == "quoted") && name.begin <= word.begin &&
+               word.end <= name.end;
+      });
+    };
     for (const LatticeWord& word : sentence.words) {
-      if (word.kind == "smalltalk") return std::string(word.value);
+      if (word.kind == "smalltalk" && !in_a_name(word)) return std::string(word.value);
     }
     return {};
   }

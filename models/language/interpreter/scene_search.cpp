@@ -74,8 +74,21 @@ Places objects_named(const SceneView& scene, std::string_view name) {
   return exact.empty() ? partial : exact;
 }
 
+// As a word of its own: "mill" is no part of "Miller".
+bool holds_word(const std::string& text, std::string_view word) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_letter(text[at - 1]) || !is_letter(word.front());
+    if (begins && (end == text.size() || !is_letter(text[end]) || !is_letter(word.back()))) return true;
+  }
+  return false;
+}
+
 bool has_tag(const city::Object& object, std::string_view tag) {
-  return std::find(object.tags.begin(), object.tags.end(), tag) != object.tags.end();
+  if (std::find(object.tags.begin(), object.tags.end(), tag) != object.tags.end()) return true;
+  const std::string word = folded(tag);
+  return !word.empty() && (holds_word(folded(object.name), word) || holds_word(folded(object.name_zh), word));
 }
 
 std::optional<std::uint32_t> object_at_point(const SceneView& scene, glm::dvec2 point, const Query& query) {

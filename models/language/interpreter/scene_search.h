@@ -16,6 +16,7 @@ bool is_of_class(const city::Object& object, const Query& query);
 Places class_members(const SceneView& scene, const Query& query);
 // Whose name, in either language, is `name` (capitals do not matter); when there is none, whose name holds it.
 Places objects_named(const SceneView& scene, std::string_view name);
+// Tagged so, or the word stands in its name: a "castle" may be a building that is called "Castle Hill".
 bool has_tag(const city::Object& object, std::string_view tag);
 // The one that somebody points at: it holds the point (what stands before what lies, the smaller before the larger), or is within 15 m and
 // clearly the nearest.

@@ -1,5 +1,7 @@
 #include "models/language/interpreter/sentence.h"
 
+#include "models/language/interpreter/step_builder.h"
+
 #include <algorithm>
 #include <array>
 
@@ -19,6 +21,14 @@ struct Split {
   double weight = 0;
 };
 
+// 和谐大厦, "First Avenue": the conjunction is a piece of a name
+bool begins_a_name(const Sentence& sentence, int node, int end) {
+  const auto edges = sentence.lattice.from(static_cast<std::size_t>(node));
+  return std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+    return (edge.type == Edge::Type::kName || edge.type == Edge::Type::kQuoted) && static_cast<int>(edge.to) > end;
+  });
+}
+
 bool separates(const Sentence& sentence, int node, int& end, double& weight) {
   bool found = false;
   for (const Edge& edge : sentence.lattice.from(static_cast<std::size_t>(node))) {
@@ -28,7 +38,7 @@ bool separates(const Sentence& sentence, int node, int& end, double& weight) {
       here = kSplitWeight;
     if (edge.type == Edge::Type::kEntry && edge.entry->kind == "conjunction")
       here = edge.entry->value == "and" || edge.entry->value == "or" ? kAndWeight : kSplitWeight;
-    if (here > -5 && static_cast<int>(edge.to) > end) {
+    if (here > -5 && static_cast<int>(edge.to) > end && !begins_a_name(sentence, node, static_cast<int>(edge.to))) {
       end = static_cast<int>(edge.to);
       weight = std::max(found ? weight : -10.0, here);
       found = true;
@@ -84,6 +94,46 @@ bool says_nothing(const ClauseReading& clause) {
 
 }  // namespace
 
+namespace {
+
+// "..., red roofs": of the ones before, not of the whole city
+bool paints_all_by_guess(const ClauseReading& clause) {
+  if (!clause.has_step || clause.named_op || clause.step.op != Op::kRecolor || clause.step.targets == nullptr) return false;
+  Query every;
+  every.classes = {city::ObjectClass::kBuilding};
+  every.quantity = Quantity::kAll;
+  return *clause.step.targets == every;
+}
+
+// "look at the hotel from the north, 200 m away": a piece that the step before has room for
+bool completes(const ClauseReading& former, const ClauseReading& clause) {
+  const Op op = former.step.op;
+  if (clause.has_step || clause.marks.negated || !clause.marks.dialogue.empty()) return false;
+  if (op != Op::kCamera && op != Op::kInsert && op != Op::kDuplicate && op != Op::kExport && !is_look(op)) return false;
+  bool any = false;
+  for (const Tile& tile : clause.tiles) {
+    if (tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kSkip) continue;
+    const bool piece = tile.role == Role::kQuantity || tile.role == Role::kSetting || tile.role == Role::kStrength ||
+                       tile.role == Role::kSun || tile.role == Role::kPixels || tile.role == Role::kWay;
+    const bool said = std::any_of(former.tiles.begin(), former.tiles.end(), [&](const Tile& other) { return other.role == tile.role; });
+    if (!piece || said) return false;
+    any = true;
+  }
+  return any;
+}
+
+void complete(ClauseReading& former, const ClauseReading& patched) {
+  former.step = patched.step;
+  for (std::size_t i = 0; i < patched.tiles.size(); ++i) {
+    if (std::find(patched.used.begin(), patched.used.end(), static_cast<int>(i)) != patched.used.end())
+      former.used.push_back(static_cast<int>(former.tiles.size()));
+    former.tiles.push_back(patched.tiles[i]);
+  }
+  former.keep.insert(former.keep.end(), patched.keep.begin(), patched.keep.end());
+}
+
+}  // namespace
+
 std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar& grammar) {
   const std::vector<Split> splits = find_splits(sentence);
   std::vector<std::vector<ClauseSequence>> best(splits.size());
@@ -98,15 +148,21 @@ std::vector<ClauseSequence> read_clauses(const Sentence& sentence, const Grammar
           longer.score += clause.score + splits[i].weight;
           longer.clauses.push_back(clause);
           const bool leaves = clause.marks.negated || clause.marks.dialogue.contains("still");
-          if (!clause.has_step && !says_nothing(clause) && !leaves) {
+          if ((!clause.has_step && !says_nothing(clause) && !leaves) || paints_all_by_guess(clause)) {
             const auto former =
                 std::find_if(before.clauses.rbegin(), before.clauses.rend(), [](const ClauseReading& c) { return c.has_step; });
             if (former != before.clauses.rend()) {
               auto going_on = patched(former->step, clause, true);
+              if (going_on && clause.has_step && !going_on->unknown.empty()) going_on.reset();
               if (going_on) {
                 longer.score += going_on->score - clause.score + kGoesOnWeight + 1;
-                longer.clauses.back() = *std::move(going_on);
-              } else {
+                if (former == before.clauses.rbegin() && going_on->unknown.empty() && completes(*former, clause)) {
+                  longer.clauses.pop_back();
+                  complete(longer.clauses.back(), *going_on);
+                } else {
+                  longer.clauses.back() = *std::move(going_on);
+                }
+              } else if (!clause.has_step) {
                 longer.score -= 2;
               }
             }

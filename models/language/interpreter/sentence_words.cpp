@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace skyline::models {
 namespace {
@@ -97,6 +98,13 @@ class WordReader {
     constexpr double kCutWeight = -0.8;
     std::vector<bool> inside(sentence_.lattice.tokens.size() + 1, false);
     for (const Edge& edge : sentence_.lattice.edges) {
+      // 高级 is no 高
+      if (edge.type == Edge::Type::kEntry && edge.entry->chinese && edge.entry->kind == "attribute" && edge.to > edge.from + 1 &&
+          edge.entry->feature("plain") == "no") {
+        for (LatticeWord& other : sentence_.words) {
+          if (other.begin == static_cast<int>(edge.from) && other.end < static_cast<int>(edge.to)) other.weight += 4 * kCutWeight;
+        }
+      }
       const bool word =
           edge.type == Edge::Type::kEntry && edge.entry->chinese &&
           (edge.entry->kind == "op" || edge.entry->kind == "class" || edge.entry->kind == "dialogue" || edge.entry->kind == "part");
@@ -134,6 +142,7 @@ class WordReader {
         read_entry(edge);
         break;
       case Edge::Type::kNumber:
+        if (is_a_little(edge)) break;
         if (edge.number.counted)
           add(edge, "n.counted", {}, meaning_of(edge.number));
         else
@@ -158,7 +167,17 @@ class WordReader {
     }
   }
 
+  // 再来一点, 高一点: no time of day unless something says so.
+  bool is_a_little(const Edge& edge) const {
+    if (edge.number.kind != Number::Kind::kTime || edge.text != "一点" || edge.from == 0) return false;
+    static constexpr std::array<std::string_view, 12> kAmounts{"来", "再", "高", "矮", "大", "小", "多", "少", "强", "弱", "远", "近"};
+    const std::string& before = sentence_.lattice.tokens[edge.from - 1].text;
+    return std::find(kAmounts.begin(), kAmounts.end(), before) != kAmounts.end();
+  }
+
   void read_entry(const Edge& edge) {
+    // "the red one" is no "redone"
+    if (edge.entry->kind == "op" && edge.to > edge.from + 1 && !edge.corrected.empty() && !edge.entry->chinese) return;
     const LexiconEntry& entry = *edge.entry;
     Word word;
     word.kind = entry.kind;

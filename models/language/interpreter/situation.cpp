@@ -36,6 +36,17 @@ void select(std::vector<std::int32_t>& selection, const PlanStep& step) {
   }
 }
 
+// Behind the last of the steps from `begin` on that do the same to other objects; `begin` + 1 where there is only one.
+std::size_t end_of_run(std::span<const PlanStep> steps, std::size_t begin) {
+  const std::string& op = steps[begin].op;
+  std::size_t end = begin + 1;
+  if (op != "scale" && op != "move" && op != "rotate") return end;
+  std::set<std::int32_t> seen(steps[begin].targets.begin(), steps[begin].targets.end());
+  const auto is_new = [&](std::int32_t id) { return seen.insert(id).second; };
+  while (end < steps.size() && steps[end].op == op && std::all_of(steps[end].targets.begin(), steps[end].targets.end(), is_new)) ++end;
+  return end;
+}
+
 }  // namespace
 
 bool is_undoable(const PlanStep& step) {
@@ -65,13 +76,29 @@ void Situation::advance(const PlanStep& step) {
   keep_present(it, *scene);
 }
 
+void Situation::advance_run(std::span<const PlanStep> run) {
+  scene = std::make_shared<const SceneView>(scene->after({run.begin(), run.end()}));
+  it.clear();
+  for (const PlanStep& step : run) it.insert(it.end(), step.targets.begin(), step.targets.end());
+  keep_present(selection, *scene);
+  keep_present(it, *scene);
+}
+
 void Situation::take(const std::string& sentence, const Reading& reading, const Plan& plan) {
   const std::shared_ptr<const SceneView> before = scene;
   if (plan.status == Plan::Status::kOk) {
     // A group is one undo: steps of it count as one, apart from the undo that a correction begins with.
     std::shared_ptr<const SceneView> group = scene;
     bool changed = false;
-    for (const PlanStep& step : plan.steps) {
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      const PlanStep& step = plan.steps[i];
+      // One operation on many objects, each by its own number, is a long run of steps that need no scene between them.
+      if (const std::size_t end = end_of_run(plan.steps, i); end > i + 1) {
+        advance_run(std::span(plan.steps).subspan(i, end - i));
+        changed = true;
+        i = end - 1;
+        continue;
+      }
       const bool travels = step.op == "undo" || step.op == "redo";
       if (travels && changed) {
         past.push_back({std::exchange(group, scene)});

@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,8 @@ struct Situation {
   void take(const std::string& sentence, const Reading& reading, const Plan& plan);
   // The same for one step, without a turn: what the next step of a sentence is said in.
   void advance(const PlanStep& step);
+  // Several steps that do the same to different objects: as one. "It" is all of them.
+  void advance_run(std::span<const PlanStep> run);
 
   // What undo and redo go through; selecting is not undone.
   struct Past {

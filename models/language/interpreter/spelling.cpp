@@ -68,19 +68,29 @@ int slips_between(std::string_view a, std::string_view b, int limit) {
 
 void SpellingIndex::add(std::string_view word, std::uint32_t id) {
   if (!can_be_corrected(word)) return;
-  const auto index = static_cast<std::uint32_t>(words_.size());
   words_.emplace_back(word);
   ids_.push_back(id);
-  for (const std::uint64_t rest : rests(word)) by_rest_[rest].push_back(index);
+}
+
+const SpellingIndex::Rests& SpellingIndex::by_rest() const {
+  std::call_once(lazy_->once, [this] {
+    for (std::uint32_t index = 0; index < words_.size(); ++index) {
+      for (const std::uint64_t rest : rests(words_[index])) lazy_->rests.emplace_back(rest, index);
+    }
+    std::sort(lazy_->rests.begin(), lazy_->rests.end());
+  });
+  return lazy_->rests;
 }
 
 std::vector<SpellingCandidate> SpellingIndex::find(std::string_view word) const {
   std::vector<SpellingCandidate> found;
   if (!can_be_corrected(word)) return found;
   std::vector<std::uint32_t> indices;
+  const Rests& known_rests = by_rest();
   for (const std::uint64_t rest : rests(word)) {
-    if (const auto words = by_rest_.find(rest); words != by_rest_.end())
-      indices.insert(indices.end(), words->second.begin(), words->second.end());
+    for (auto at = std::lower_bound(known_rests.begin(), known_rests.end(), std::pair(rest, std::uint32_t{0}));
+         at != known_rests.end() && at->first == rest; ++at)
+      indices.push_back(at->second);
   }
   std::sort(indices.begin(), indices.end());
   indices.erase(std::unique(indices.begin(), indices.end()), indices.end());

@@ -10,9 +10,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace skyline::models {
@@ -24,7 +26,7 @@ struct SpellingCandidate {
 
 class SpellingIndex {
  public:
-  // Words of ASCII letters only; others are passed over.
+  // Words of ASCII letters only; others are passed over. All of them before the first find.
   void add(std::string_view word, std::uint32_t id);
   // The nearest ones, at most four.
   std::vector<SpellingCandidate> find(std::string_view word) const;
@@ -32,7 +34,14 @@ class SpellingIndex {
  private:
   std::vector<std::string> words_;
   std::vector<std::uint32_t> ids_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_rest_;  // hash of what remains -> indices of words
+  // Hash of what remains and index of the word, in order. Most sentences hold no slip, so it is made when the first one is looked for.
+  using Rests = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+  const Rests& by_rest() const;
+  struct Lazy {
+    std::once_flag once;
+    Rests rests;
+  };
+  std::shared_ptr<Lazy> lazy_ = std::make_shared<Lazy>();
 };
 
 // How many slips a word of that many letters may hold.

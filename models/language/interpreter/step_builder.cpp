@@ -12,8 +12,7 @@ namespace {
 
 using Unit = Amount::Unit;
 
-// Vague amounts: "a bit" is 10 % of a size, 10 degrees, 5 m (docs/assistant.md).
-constexpr double kDegreesOfShare = 100, kMetresOfShare = 50;
+// Vague amounts are shares; of looks they are strengths (docs/assistant.md).
 constexpr double kVagueStrengthLight = 0.3, kVagueStrengthHeavy = 1.0, kDefaultStrength = 0.6;
 
 std::optional<Sizing::Axes> find_axes(std::string_view name) {
@@ -71,6 +70,17 @@ bool turns_towards(const Word& word) {
   return false;
 }
 
+// Only a number of things, without a noun: 三份 in 复制三份.
+bool only_counts(const Query& query) {
+  if (query.kind != Query::Kind::kClass || (query.quantity != Quantity::kCount && query.quantity != Quantity::kAny)) return false;
+  Query bare;
+  bare.quantity = query.quantity;
+  bare.count = query.count;
+  return query == bare;
+}
+
+}  // namespace
+
 bool op_acts_on_objects(Op op) {
   switch (op) {
     case Op::kSelect:
@@ -91,17 +101,6 @@ bool op_acts_on_objects(Op op) {
 }
 
 bool is_look(Op op) { return op == Op::kSeason || op == Op::kWeather || op == Op::kLight || op == Op::kStyle; }
-
-// Only a number of things, without a noun: 三份 in 复制三份.
-bool only_counts(const Query& query) {
-  if (query.kind != Query::Kind::kClass || (query.quantity != Quantity::kCount && query.quantity != Quantity::kAny)) return false;
-  Query bare;
-  bare.quantity = query.quantity;
-  bare.count = query.count;
-  return query == bare;
-}
-
-}  // namespace
 
 StepBuilder::StepBuilder(Op op, const Word* word) : word_(word) {
   step_.op = op;
@@ -196,6 +195,11 @@ bool StepBuilder::take(const Tile& tile) {
       return take_way(std::get<Heading>(*meaning));
     case Role::kSpin:
       if (step_.op != Op::kRotate && step_.op != Op::kCamera) return false;
+      if (std::get<Text>(*meaning).text == "reverse") {
+        if (fresh_ || !step_.angle_deg) return false;
+        turn_ = *step_.angle_deg > 0 ? -1 : 1;
+        return true;
+      }
       turn_ = std::get<Text>(*meaning).text == "clockwise" ? -1 : 1;
       return true;
     case Role::kFacing:
@@ -225,17 +229,78 @@ bool StepBuilder::take(const Tile& tile) {
       return true;
     }
     case Role::kSun: {
-      if (step_.op != Op::kLight) return false;
       const Text& sun = std::get<Text>(*meaning);
+      if (sun.text == "height") {
+        if (step_.op != Op::kCamera) return false;
+        step_.height_m = number(sun.further);
+        return true;
+      }
+      if (step_.op != Op::kLight) return false;
       (sun.text == "azimuth" ? step_.azimuth_deg : step_.elevation_deg) = number(sun.further);
       return true;
     }
+    case Role::kUpTo:
     case Role::kFrom:
       if (step_.op == Op::kQuery && step_.asked == Asked::kDistance && !second_) {
         second_ = std::get<Query>(*meaning);
         return true;
       }
+      if (tile.role == Role::kUpTo) return false;
+      // "remove the trees from the park", "take the cars off the street"
+      if ((step_.op == Op::kRemove || step_.op == Op::kHide) && targets_ && targets_->kind == Query::Kind::kClass) {
+        Word on;
+        on.value = "on";
+        const auto where = relation_filter(on, std::get<Query>(*meaning));
+        const auto narrowed = where ? merged(*targets_, *where) : std::nullopt;
+        if (!narrowed) return false;
+        targets_ = *narrowed;
+        return true;
+      }
       return false;
+    case Role::kOf: {
+      // "clear the square of cars"
+      static constexpr std::array<std::string_view, 6> kEmptying{"clear", "empty", "free", "rid", "strip", "relieve"};
+      const bool empties = step_.op == Op::kRemove && word_ != nullptr && targets_ &&
+                           std::find(kEmptying.begin(), kEmptying.end(), word_->surface) != kEmptying.end();
+      if (!empties) {
+        // "four copies of the statue"
+        score_ -= 0.1;
+        return !targets_ && step_.op != Op::kInsert && step_.op != Op::kReplace && take_reference(std::get<Query>(*meaning));
+      }
+      if (targets_->kind == Query::Kind::kUnion) return false;
+      Word on;
+      on.value = "on";
+      const auto where = relation_filter(on, *targets_);
+      Query whom = std::get<Query>(*meaning);
+      const auto narrowed = where ? merged(whom, *where) : std::nullopt;
+      if (!narrowed) return false;
+      targets_ = *narrowed;
+      return true;
+    }
+    case Role::kFor: {
+      const Query& query = std::get<Query>(*meaning);
+      if (step_.op == Op::kReplace) {
+        // "substitute a garden for the parking lot"
+        if (word_ == nullptr || word_->surface != "substitute") return take_asset(query);
+        if (!targets_ || asset_said_) return false;
+        const Query asset = *targets_;
+        if (!take_asset(asset)) return false;
+        targets_ = query;
+        return true;
+      }
+      return step_.op == Op::kRecolor && !targets_ && take_reference(query);
+    }
+    case Role::kInstead:
+      if (step_.op != Op::kReplace || targets_) return false;
+      targets_ = std::get<Query>(*meaning);
+      return true;
+    case Role::kCopies: {
+      if (step_.op != Op::kDuplicate || targets_) return false;
+      const PartOf& copies = std::get<PartOf>(*meaning);
+      step_.count = static_cast<int>(number(copies.part));
+      targets_ = copies.owner;
+      return targets_.has_value();
+    }
     case Role::kOrdinal:
       // "undo the last step"
       return step_.op == Op::kUndo && std::get<Amount>(*meaning).value == -1;
@@ -255,7 +320,8 @@ bool StepBuilder::take(const Tile& tile) {
       step_.name = std::get<Text>(*meaning).text;
       return true;
     case Role::kSeason:
-      if (step_.op != Op::kSeason || (!step_.season.empty() && fresh_)) return false;
+      // 冬天冬天 says it twice
+      if (step_.op != Op::kSeason || (!step_.season.empty() && fresh_ && step_.season != std::get<Word>(*meaning).value)) return false;
       step_.season = std::get<Word>(*meaning).value;
       return true;
     case Role::kWeather: {
@@ -374,6 +440,12 @@ bool StepBuilder::take_reference(const Query& query) {
     step_.count = query.count;
     return take_reference(one);
   }
+  // 大教堂广场种五棵树: where
+  if (op == Op::kInsert && query.kind == Query::Kind::kName && !step_.place) {
+    step_.place = Place{};
+    step_.place->anchor = share(query);
+    return true;
+  }
   if (op == Op::kInsert) return take_asset(query);
   if (op == Op::kWeather || op == Op::kLight) return false;
   if (op == Op::kQuery && targets_ && step_.asked == Asked::kDistance && !second_) {
@@ -413,12 +485,19 @@ bool StepBuilder::take_amount(const Amount& amount) {
   // 再转一次: once
   if (amount.unit == Unit::kStep && amount.value == 1 && op != Op::kDuplicate) return true;
   const auto accept = [&] {
+    // 稍微往东挪一点 says it twice
+    if (!amounts_.empty() && amounts_.back().vague && amount.vague) return true;
     if (!amounts_.empty() && op != Op::kCamera && op != Op::kLight) return false;
     amounts_.push_back(amount);
     return true;
   };
   switch (op) {
     case Op::kMove:
+      // "twice as far"
+      if (amount.unit == Unit::kTimes && !fresh_ && step_.displacement && step_.displacement->metres) {
+        *step_.displacement->metres *= amount.value;
+        return true;
+      }
       if (amount.unit == Unit::kPlain) score_ -= 0.5;
       if (amount.unit == Unit::kShare && !amount.vague) score_ -= 1.5;
       if (amount.unit == Unit::kMetre || amount.unit == Unit::kStorey || amount.unit == Unit::kShare || amount.unit == Unit::kPlain)
@@ -427,6 +506,11 @@ bool StepBuilder::take_amount(const Amount& amount) {
     case Op::kRotate:
       if (amount.unit == Unit::kPlain) score_ -= 0.2;
       if (amount.unit == Unit::kDegree || amount.unit == Unit::kPlain || (amount.unit == Unit::kShare && amount.vague)) return accept();
+      // "turned by a quarter": of a whole turn
+      if (amount.unit == Unit::kShare) {
+        constexpr double kWholeTurn = 360;
+        return take_amount(Amount{.value = amount.value * kWholeTurn, .unit = Unit::kDegree});
+      }
       if (amount.unit == Unit::kStep || amount.unit == Unit::kTimes) return false;
       return false;
     case Op::kScale:
@@ -485,6 +569,7 @@ bool StepBuilder::take_amount(const Amount& amount) {
       return false;
     case Op::kLight:
       if (amount.unit != Unit::kDegree && amount.unit != Unit::kPlain) return false;
+      if (amount.unit == Unit::kPlain) score_ -= 0.8;
       if (setting_ == "elevation" || setting_ == "height" || (setting_.empty() && step_.azimuth_deg))
         step_.elevation_deg = amount.value;
       else
@@ -650,278 +735,9 @@ bool StepBuilder::take_place(const Place& place) {
   }
 }
 
-// --- what the operation makes of it
-
-void StepBuilder::finish() {
-  if (step_.op == Op::kMove) finish_move();
-  if (step_.op == Op::kRotate) finish_rotate();
-  if (step_.op == Op::kScale) finish_scale();
-  if (step_.op == Op::kDuplicate) finish_duplicate();
-  if (step_.op == Op::kInsert) finish_insert();
-  if (step_.op == Op::kReplace) finish_replace();
-  if (step_.op == Op::kRecolor) finish_recolor();
-  if (is_look(step_.op)) finish_look();
-  if (step_.op == Op::kCamera) finish_camera();
-  if (step_.op == Op::kQuery) finish_query();
-  if (step_.op == Op::kSelect && step_.mode.empty()) step_.mode = "set";
-  if (step_.op == Op::kRename && step_.name.empty()) miss("name");
-  if ((step_.op == Op::kUndo || step_.op == Op::kRedo) && !step_.count) step_.count = 1;
-  if (step_.op == Op::kExport && step_.kind.empty()) step_.kind = "image";
-  finish_references();
-}
-
-void StepBuilder::finish_references() {
-  if (targets_) {
-    if (targets_->bare) {
-      const bool asks = step_.op == Op::kQuery && (step_.asked == Asked::kCount || step_.asked == Asked::kList);
-      const bool gathers = step_.op == Op::kSelect || step_.op == Op::kHide || step_.op == Op::kShow || step_.op == Op::kIsolate;
-      if (targets_->quantity == Quantity::kThe && (all_ || asks || gathers || !targets_->measures.empty()))
-        targets_->quantity = Quantity::kAll;
-      targets_->bare = false;
-    } else if (all_ && targets_->quantity == Quantity::kThe && targets_->kind == Query::Kind::kClass && !targets_->order) {
-      targets_->quantity = Quantity::kAll;
-    }
-    if (all_ && (targets_->kind == Query::Kind::kIt || targets_->kind == Query::Kind::kThis)) {
-      targets_->plural = true;
-      targets_->quantity = Quantity::kAll;
-    }
-    step_.targets = share(*targets_);
-  } else if (all_ && op_acts_on_objects(step_.op) && fresh_) {
-    // 全部删掉: what was spoken of, else the scene; `bare` tells the dialogue so
-    Query all;
-    all.kind = Query::Kind::kIt;
-    all.plural = true;
-    all.bare = whole_;
-    all.quantity = Quantity::kAll;
-    step_.targets = share(all);
-    score_ -= 0.5;
-  }
-  if (second_) {
-    second_->bare = false;
-    step_.second = share(*second_);
-  }
-  if (step_.targets != nullptr) return;
-  if (step_.op == Op::kShow) {
-    Query hidden;
-    hidden.states = {ObjectState::kHidden};
-    hidden.quantity = Quantity::kAll;
-    step_.targets = share(hidden);
-  } else if (op_acts_on_objects(step_.op)) {
-    // Nobody named: what was spoken of, else the selection.
-    Query it;
-    it.kind = Query::Kind::kIt;
-    it.plural = true;
-    it.quantity = Quantity::kAll;
-    step_.targets = share(it);
-    score_ -= word_ == nullptr ? 1.2 : 0.4;
-  }
-}
-
-void StepBuilder::finish_move() {
-  if (!ways_.empty() || !amounts_.empty() || (step_.displacement && step_.displacement->anchor)) {
-    Displacement displacement = fresh_ || !step_.displacement ? Displacement{} : *step_.displacement;
-    if (step_.displacement && step_.displacement->anchor) displacement = *step_.displacement;
-    if (!ways_.empty()) displacement.heading = ways_.back();
-    if (!amounts_.empty()) {
-      const Amount& amount = amounts_.front();
-      displacement.metres.reset();
-      displacement.of_size.reset();
-      if (amount.unit == Unit::kShare) {
-        if (amount.vague)
-          displacement.metres = amount.value * kMetresOfShare;
-        else
-          displacement.of_size = amount.value;
-      } else {
-        displacement.metres = amount.value;
-      }
-    }
-    step_.displacement = displacement;
-    if (step_.place && fresh_) {
-      // "10 m to the left of X" said apart: an offset from the place's anchor
-      if (step_.place->anchor != nullptr && displacement.heading != Heading::kNone && displacement.metres &&
-          is_world(displacement.heading) && step_.place->kind == Place::Kind::kTo)
-        score_ -= 1;
-      step_.displacement.reset();
-      score_ -= 1;
-    }
-    if (step_.displacement && step_.displacement->heading == Heading::kNone && step_.displacement->anchor == nullptr) miss("direction");
-    if (step_.displacement && !step_.displacement->metres && !step_.displacement->of_size) miss("amount");
-  } else if (!step_.place && !step_.displacement) {
-    miss("place");
-  }
-}
-
-void StepBuilder::finish_rotate() {
-  if (!amounts_.empty()) {
-    const Amount& amount = amounts_.front();
-    const double degrees = amount.unit == Unit::kShare ? amount.value * kDegreesOfShare : amount.value;
-    step_.angle_deg = degrees;
-    step_.facing = Heading::kNone;
-    step_.facing_target = nullptr;
-  }
-  if (turn_ != 0 && step_.angle_deg) step_.angle_deg = turn_ * std::abs(*step_.angle_deg);
-  if (!step_.angle_deg && step_.facing == Heading::kNone && step_.facing_target == nullptr) miss("angle");
-}
-
-void StepBuilder::finish_scale() {
-  const std::string_view sense = word_ == nullptr ? std::string_view() : word_->feature("sense");
-  bool up = sense != "down" && sense != "in";
-  if (!ways_.empty()) up = ways_.back() != Heading::kDown;
-  if (!size_ && !amounts_.empty()) {
-    Amount amount = amounts_.front();
-    // 改到300米, 降到一半, "set the height 60 m": what it becomes
-    if (word_ != nullptr &&
-        (word_->surface.ends_with("到") || word_->surface.ends_with("成") || word_->surface.ends_with("为") || word_->surface == "set"))
-      amount.to = true;
-    Sizing::Axes axes =
-        axes_.value_or(amount.unit == Unit::kStorey || amount.unit == Unit::kMetre ? Sizing::Axes::kHeight : Sizing::Axes::kAll);
-    if (!fresh_ && step_.sizing && !axes_) {
-      axes = step_.sizing->axes;
-      if (step_.sizing->to_m && amount.unit == Unit::kMetre) amount.to = true;
-      if ((step_.sizing->by_m && *step_.sizing->by_m < 0) || (step_.sizing->factor && *step_.sizing->factor < 1)) up = false;
-    }
-    if (amount.unit == Unit::kPlain && !fresh_ && step_.sizing && step_.sizing->by_m) {
-      constexpr double kMetresPerStorey = 3;
-      amount.unit = Unit::kMetre;
-      if (step_.sizing->in_storeys) amount.value *= kMetresPerStorey;
-    }
-    if (amount.unit == Unit::kPlain) amount.unit = amount.to && axes == Sizing::Axes::kHeight ? Unit::kMetre : Unit::kTimes;
-    const auto made = sized(axes, up, amount, chinese_ || (word_ != nullptr && word_->chinese));
-    if (!made) {
-      miss("amount");
-      return;
-    }
-    // "scale it by 1.5", "shrink it by half": a factor as it stands
-    size_ = std::get<Sizing>(*made);
-    size_->in_storeys = amount.unit == Unit::kStorey;
-    if (amount.unit == Unit::kShare && !amount.to && !amount.vague && word_ != nullptr && sense.empty() && ways_.empty())
-      size_->factor = amount.value;
-    if (amount.unit == Unit::kTimes && word_ != nullptr && sense.empty() && ways_.empty()) size_->factor = amount.value;
-  } else if (size_ && axes_ && size_->axes == Sizing::Axes::kAll && *axes_ != Sizing::Axes::kAll) {
-    size_->axes = *axes_;
-  }
-  if (size_) step_.sizing = size_;
-  if (!step_.sizing) {
-    if (!axes_ && ways_.empty() && sense.empty()) score_ -= 0.5;
-    miss("amount");
-  }
-}
-
-void StepBuilder::finish_duplicate() {
-  if (!step_.count) step_.count = 1;
-  if (*step_.count < 1) impossible_ = true;
-  if (!ways_.empty() || !amounts_.empty()) {
-    Displacement displacement = step_.displacement.value_or(Displacement{});
-    if (!ways_.empty()) displacement.heading = ways_.back();
-    if (!amounts_.empty()) displacement.metres = amounts_.front().value;
-    step_.displacement = displacement;
-  }
-}
-
-void StepBuilder::finish_insert() {
-  if (!step_.asset) miss("asset");
-  if (!step_.place) miss("place");
-  if (!step_.count) step_.count = 1;
-  if (*step_.count < 1) impossible_ = true;
-  if (asset_ && asset_->quantity == Quantity::kThe && !asset_->bare) score_ -= 0.4;  // "put the church there" moves one
-  if (asset_ && (asset_->quantity == Quantity::kAny || asset_->quantity == Quantity::kCount)) score_ += 0.5;
-  if (asset_ && !asset_->colours.empty()) score_ -= 0.2;
-}
-
-void StepBuilder::finish_replace() {
-  // 换成公园: only what it becomes was said
-  if (!asset_said_ && targets_ && word_ != nullptr && (word_->surface.ends_with("成") || word_->surface.ends_with("为"))) {
-    const Query asset = *targets_;
-    if (take_asset(asset)) targets_.reset();
-  }
-  if (!step_.asset) miss("asset");
-}
-
-void StepBuilder::finish_recolor() {
-  if (step_.part.empty()) step_.part = "all";
-  if (step_.colour.empty()) miss("color");
-}
-
-void StepBuilder::finish_look() {
-  if (step_.op == Op::kSeason && step_.season.empty()) miss("season");
-  if (step_.op == Op::kWeather && step_.weather.empty()) miss("weather");
-  if (step_.op == Op::kStyle && step_.style.empty()) miss("style");
-  if (step_.op == Op::kLight && step_.time.empty() && !step_.azimuth_deg && !step_.elevation_deg) miss("time");
-  if (step_.op != Op::kLight && !step_.strength) step_.strength = kDefaultStrength;
-}
-
-void StepBuilder::finish_camera() {
-  if (targets_ && (step_.view == View::kFly || step_.view == View::kStreet)) {
-    // 飞到 X goes there; along a line it flies
-    if (targets_->bare) targets_->bare = false;
-  }
-  if (step_.view == View::kGoto && !targets_ && !step_.place && step_.targets == nullptr) {
-    if (step_.from != Heading::kNone)
-      step_.view = View::kLookFrom;
-    else
-      miss("targets");
-  }
-  if (step_.view == View::kGoto && step_.from != Heading::kNone && is_world(step_.from)) step_.view = View::kLookFrom;
-  if (step_.view == View::kLookFrom && step_.from == Heading::kNone) miss("direction");
-}
-
-void StepBuilder::finish_query() {
-  if (predicate_) {
-    if (!targets_) {
-      targets_ = Query{};
-      targets_->quantity = Quantity::kAll;
-    }
-    const bool plural = targets_->quantity == Quantity::kAll;
-    if (auto narrowed = merged(*targets_, *predicate_); narrowed) {
-      targets_ = *narrowed;
-      if (targets_->order)
-        targets_->quantity = Quantity::kThe;
-      else if (plural || step_.asked == Asked::kCount || step_.asked == Asked::kList)
-        targets_->quantity = Quantity::kAll;
-    } else {
-      score_ -= 3;
-    }
-    // "what is next to the church": what there is, not what the church is
-    if (step_.asked == Asked::kDescribe || spoken_aspect_.empty() || step_.asked == Asked::kWhere) {
-      step_.asked = Asked::kList;
-      spoken_aspect_ = "list";
-    }
-  }
-  // "what is the tallest tower": which one
-  if (step_.asked == Asked::kDescribe && targets_ && targets_->kind == Query::Kind::kClass && targets_->order &&
-      (spoken_aspect_ == "describe" && (word_ == nullptr || word_->feature("asked").empty()))) {
-    step_.asked = Asked::kList;
-  }
-  if (spoken_aspect_.empty() && fresh_) {
-    step_.asked = Asked::kList;
-    score_ -= 0.5;
-  }
-  if (!targets_ && step_.targets == nullptr) {
-    Query it;
-    it.kind = Query::Kind::kIt;
-    it.plural = step_.asked == Asked::kCount || step_.asked == Asked::kList;
-    if (it.plural) it.quantity = Quantity::kAll;
-    targets_ = it;
-    score_ -= 0.3;
-  }
-  // "which is the tallest", "how high is the tallest": which one is a list, whatever else was asked is not
-  if (step_.asked == Asked::kCount && targets_) targets_->quantity = Quantity::kAll;
-  if (step_.asked == Asked::kList && targets_ && !targets_->order && targets_->kind == Query::Kind::kClass &&
-      targets_->quantity != Quantity::kCount)
-    targets_->quantity = Quantity::kAll;
-  if (step_.asked == Asked::kDistance && !second_ && step_.second == nullptr) {
-    if (targets_ && targets_->kind == Query::Kind::kUnion && targets_->parts.size() == 2) {
-      second_ = *targets_->parts[1];
-      const Query first = *targets_->parts[0];
-      targets_ = first;
-    } else {
-      Query here;
-      here.kind = Query::Kind::kIt;
-      second_ = targets_;
-      targets_ = here;
-      score_ -= 0.5;
-    }
-  }
+void StepBuilder::refine_view(std::string_view view) {
+  const auto other = find_view(view);
+  if (step_.op == Op::kCamera && other && step_.view == View::kGoto) step_.view = *other;
 }
 
 }  // namespace skyline::models

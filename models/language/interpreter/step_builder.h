@@ -9,6 +9,10 @@
 
 namespace skyline::models {
 
+// Season, weather, light, style: they need no target.
+bool is_look(Op op);
+bool op_acts_on_objects(Op op);
+
 class StepBuilder {
  public:
   // `word`: the entry that named the operation; null when it was guessed.
@@ -24,6 +28,8 @@ class StepBuilder {
   Step& step() { return step_; }
   // How well the operation likes what it was given; the larger the better.
   double score() const { return score_; }
+  // "show me ... from above": a view that is more than going there.
+  void refine_view(std::string_view view);
   bool impossible() const { return impossible_; }
 
  private:

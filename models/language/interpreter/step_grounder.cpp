@@ -319,11 +319,13 @@ glm::dvec3 StepGrounder::long_axis_factor(const city::Object& object, double fac
   return std::abs(own.x) >= std::abs(own.y) ? glm::dvec3(factor, 1, 1) : glm::dvec3(1, factor, 1);
 }
 
-std::optional<glm::dvec3> StepGrounder::factor_of(const Sizing& sizing, const city::Object& object) {
+double StepGrounder::size_of(Sizing::Axes axes, const city::Object& object) const {
   const Measured& m = scene_.measured()[scene_.place_of(object)];
-  const double size = sizing.axes == Sizing::Axes::kHeight || sizing.axes == Sizing::Axes::kAll ? object.height
-                      : sizing.axes == Sizing::Axes::kWidth                                     ? m.width
-                                                                                                : m.length;
+  return axes == Sizing::Axes::kHeight || axes == Sizing::Axes::kAll ? object.height : axes == Sizing::Axes::kWidth ? m.width : m.length;
+}
+
+std::optional<glm::dvec3> StepGrounder::factor_of(const Sizing& sizing, const city::Object& object) {
+  const double size = size_of(sizing.axes, object);
   double factor = 1;
   if (sizing.factor) {
     factor = *sizing.factor;
@@ -355,14 +357,20 @@ std::optional<glm::dvec3> StepGrounder::factor_of(const Sizing& sizing, const ci
 }
 
 std::vector<PlanStep> StepGrounder::scale(const Ids& ids) {
-  if (!step_.sizing || !(step_.sizing->factor || step_.sizing->by_m || step_.sizing->to_m)) {
+  if (!step_.sizing || !(step_.sizing->factor || step_.sizing->by_m || step_.sizing->to_m || step_.sizing->like != nullptr)) {
     miss("amount");
     return {};
   }
   if (bound_to_ground(ids)) return {};
+  Sizing sizing = *step_.sizing;
+  if (sizing.like != nullptr) {
+    const auto model = refer_one(sizing.like, "size");
+    if (!model) return {};
+    sizing.to_m = size_of(sizing.axes, **model);
+  }
   std::vector<std::pair<json, Ids>> groups;
   for (const city::Object* const object : objects_of(ids)) {
-    const auto factor = factor_of(*step_.sizing, *object);
+    const auto factor = factor_of(sizing, *object);
     if (!factor) return {};
     add_unique(groups, number_list(*factor), object->id);
   }

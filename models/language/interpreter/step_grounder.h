@@ -65,6 +65,7 @@ class StepGrounder {
   std::optional<glm::dvec2> beside(const city::Object& anchor, const Objects& things, const Displacement& offset, bool is_new) const;
   std::optional<glm::dvec2> along_point(const city::Object& line, const Objects& things) const;
   std::optional<glm::dvec3> copy_offset(const Objects& things);
+  double size_of(Sizing::Axes axes, const city::Object& object) const;  // m
   std::optional<glm::dvec3> factor_of(const Sizing& sizing, const city::Object& object);
   bool bound_to_ground(const Ids& ids);
   glm::dvec3 long_axis_factor(const city::Object& object, double factor) const;

@@ -123,7 +123,9 @@ std::optional<glm::dvec2> StepGrounder::destination(const Place& place, const Ob
       } else if (!is_new) {
         looking.selection.clear();  // what is moved is no place to go
       }
-      const auto point = here(looking);
+      // "here" is where the pointer is, else the selection; never a guess
+      const bool pointed = place.kind == Place::Kind::kView || looking.pointer.has_value() || !looking.selection.empty();
+      const auto point = pointed ? here(looking) : std::nullopt;
       if (!point) miss("place");
       return point;
     }

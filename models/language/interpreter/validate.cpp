@@ -122,7 +122,9 @@ core::Status validate(const Plan& plan, const SceneView& scene) {
     // After an undo the scene is one that the caller knows.
     undone = undone || step.op == "undo" || step.op == "redo";
     if (auto status = undone ? validate_form(step) : validate(step, now); !status) return status;
-    if (!undone && plan.steps.size() > 1) now = now.after({step});
+    // Only these change which objects there are; a plan may hold thousands of other steps.
+    const bool changes_objects = step.op == "remove" || step.op == "insert" || step.op == "duplicate" || step.op == "replace";
+    if (!undone && changes_objects && plan.steps.size() > 1) now = now.after({step});
   }
   return {};
 }

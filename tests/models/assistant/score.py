@@ -6,7 +6,8 @@
       --exact PERCENT   lowest exact share, and         --wrong PERCENT  highest share of wrong objects acted on, in each language;
                         exit status 1 below                             exit status 1 above
       --only TEXT       items whose id contains it      --schema FILE  every plan must be valid
-    score.py [PROGRAM] --fuzz N [--seed S]   N random and mutated inputs: answered, valid, none slower than --slowest ms (200)
+    score.py [PROGRAM] --fuzz N [--seed S]   N random and mutated inputs: answered, valid, none that costs more than --slowest ms of the
+                                             processor (200); progress goes to stderr
     score.py [PROGRAM] --metamorphic         paraphrases, both languages, mirrored scenes, a far object
     score.py --self-test                     whether the scorer notices changed plans
 
