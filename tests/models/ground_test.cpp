@@ -173,22 +173,22 @@ json scaled(Query targets, Sizing sizing, const Situation& situation) {
 
 TEST(GroundScale, ByToAndTimesAlongTheAxesSpokenOf) {
   using Axes = Sizing::Axes;
-  EXPECT_EQ(scaled(the(kChurch), {Axes::kHeight, {}, 10, {}}, town()), json({1.0, 1.0, 1.5}));
-  EXPECT_EQ(scaled(the(kChurch), {Axes::kHeight, {}, {}, 60}, town()), json({1.0, 1.0, 3.0}));
-  EXPECT_EQ(scaled(the(kChurch), {Axes::kAll, 0.5, {}, {}}, town()), json({0.5, 0.5, 0.5}));
-  EXPECT_EQ(scaled(the(kChurch), {Axes::kWidth, {}, 5, {}}, town()), json({1.25, 1.25, 1.0}));
-  EXPECT_EQ(scaled(the(kChurch), {Axes::kLength, {}, 15, {}}, town()), json({1.0, 1.5, 1.0}));
+  EXPECT_EQ(scaled(the(kChurch), {Axes::kHeight, {}, 10, {}, {}}, town()), json({1.0, 1.0, 1.5}));
+  EXPECT_EQ(scaled(the(kChurch), {Axes::kHeight, {}, {}, 60, {}}, town()), json({1.0, 1.0, 3.0}));
+  EXPECT_EQ(scaled(the(kChurch), {Axes::kAll, 0.5, {}, {}, {}}, town()), json({0.5, 0.5, 0.5}));
+  EXPECT_EQ(scaled(the(kChurch), {Axes::kWidth, {}, 5, {}, {}}, town()), json({1.25, 1.25, 1.0}));
+  EXPECT_EQ(scaled(the(kChurch), {Axes::kLength, {}, 15, {}, {}}, town()), json({1.0, 1.5, 1.0}));
   Step lower = step_of(Op::kScale, the(kChurch));
-  lower.sizing = Sizing{Axes::kHeight, {}, -20, {}};
+  lower.sizing = Sizing{Axes::kHeight, {}, -20, {}, {}};
   EXPECT_EQ(grounded({lower}, town()).trouble.at(0).argument, "below zero");
   Step flat = step_of(Op::kScale, the(kPark));
-  flat.sizing = Sizing{Axes::kHeight, {}, 5, {}};
+  flat.sizing = Sizing{Axes::kHeight, {}, 5, {}, {}};
   EXPECT_EQ(grounded({flat}, town()).trouble.at(0).argument, "height");
 }
 
 TEST(GroundScale, MetresOfSeveralThingsAreAStepForEachHeight) {
   Step step = step_of(Op::kScale, all(kBuilding));
-  step.sizing = Sizing{Sizing::Axes::kHeight, {}, 10, {}};
+  step.sizing = Sizing{Sizing::Axes::kHeight, {}, 10, {}, {}};
   const Grounding grounding = grounded({step}, town());
   ASSERT_EQ(grounding.steps.size(), 3U);
   EXPECT_EQ(grounding.steps[2].targets, (Ids{3}));

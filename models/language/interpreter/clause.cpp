@@ -249,9 +249,8 @@ class Composer {
     StepBuilder builder(*look, nullptr);
     if (!builder.take(tile)) return false;
     for (const Tile& other : reading_.tiles) {
-      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end) &&
-          builder.take(other))
-        reading_.score += 0.6;  // "a light fog" says no light
+      if ((other.role == Role::kStrength || other.role == Role::kQuantity) && (other.end == tile.begin || other.begin == tile.end))
+        builder.take(other);
     }
     builder.finish();
     reading_.further.push_back({builder.step(), tile.begin});

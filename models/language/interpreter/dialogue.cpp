@@ -655,7 +655,10 @@ class ContextReader {
     // "do the same for the church" after nothing: a question
     const bool somebody = std::any_of(sequence_.clauses.begin(), sequence_.clauses.end(),
                                       [](const ClauseReading& clause) { return find(clause, Role::kRef) != nullptr; });
-    if ((said("same") || said("also")) && former_ == nullptr && somebody && reading_.unknown.empty()) return;
+    if ((said("same") || said("also")) && former_ == nullptr && somebody && reading_.unknown.empty()) {
+      reading_.intent = Reading::Intent::kOutOfDomain;
+      return;
+    }
     if (said("cancel") && !has_any_piece())
       reading_.intent = Reading::Intent::kCancel;
     else if (said("confirm") && !has_any_piece())

@@ -113,6 +113,8 @@ bool completes(const ClauseReading& former, const ClauseReading& clause) {
   bool any = false;
   for (const Tile& tile : clause.tiles) {
     if (tile.role == Role::kVerb || tile.role == Role::kParticle || tile.role == Role::kSkip) continue;
+    // "200 m away"
+    if (tile.role == Role::kWay && op == Op::kCamera && std::get<Heading>(*tile.meaning) >= Heading::kLeft) continue;
     const bool piece = tile.role == Role::kQuantity || tile.role == Role::kSetting || tile.role == Role::kStrength ||
                        tile.role == Role::kSun || tile.role == Role::kPixels || tile.role == Role::kWay;
     const bool said = std::any_of(former.tiles.begin(), former.tiles.end(), [&](const Tile& other) { return other.role == tile.role; });

@@ -612,6 +612,8 @@ bool StepBuilder::take_way(Heading heading) {
       ways_.push_back(heading);
       return true;
     case Op::kCamera:
+      // "200 m away", "closer, 80 m": how far, not from where
+      if ((heading == Heading::kForward || heading == Heading::kBack) && (!fresh_ || step_.from != Heading::kNone)) return true;
       if (step_.from != Heading::kNone && fresh_) return false;
       step_.from = heading;
       return true;

@@ -166,7 +166,8 @@ class Tiling {
       double weight = word.weight + kTileWeight;
       if (*role == Role::kHypothetical) weight += 0.3;
       if (*role == Role::kNegation) weight += 0.1;
-      if (*role == Role::kDialogue && word.meaning.index() != 0 && std::get<Word>(word.meaning).chinese) weight += 0.35;
+      // 再来一次 is no 再 and 来
+      if (*role == Role::kDialogue && word.value == "again" && std::get<Word>(word.meaning).chinese) weight += 0.35;
       if (*role == Role::kSkip) weight = -0.05 * (word.end - word.begin);
       if (*role == Role::kVerb) weight = word.weight - 0.1;
       if (word.kind == "conjunction") weight = -0.6;
