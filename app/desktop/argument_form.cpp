@@ -98,7 +98,10 @@ void ArgumentForm::begin(Interface& ui, const editor::Command& command) {
   // A command that only wants a path begins with the chooser.
   if (!command.arguments.empty() && command.arguments[0].type == kPath && !is_optional(command.arguments[0])) {
     choosing_ = 0;
-    chooser_.open(chooser_kind(command, command.arguments[0].name), ui.session.scene_path, chooser_extension(command));
+    // A lost scene is looked for around its project.
+    const bool lost = command.id == "file.find_scene";
+    chooser_.open(chooser_kind(command, command.arguments[0].name), lost ? ui.session.lost_project : ui.session.scene_path,
+                  chooser_extension(command));
   }
 }
 

@@ -8,8 +8,8 @@
 
 namespace skyline::nerf {
 
-// Of what a surface is at large: over some texels, and over more of them, since the field follows every leaf and every grain of noise. Where
-// both scales disagree the sum is between them, so that a grain does not turn a roof into a wall.
+// Of what a surface is at large: over some texels, and over more of them, since the field follows every leaf and every grain of noise.
+// Where both scales disagree the sum is between them, so that a grain does not turn a roof into a wall.
 glm::vec3 Renderer::State::broad_normal(const glm::vec3& position) const {
   constexpr int kScales = 2, kPoints = 6 * kScales;
   constexpr double kReach[kScales] = {3, 8};  // texels
