@@ -116,6 +116,11 @@ core::Status validate(const Plan& plan, const SceneView& scene) {
   if (plan.status == Plan::Status::kAsk && plan.question.empty()) return Error{"the plan is wrong", "it asks no question"};
   if (plan.status == Plan::Status::kRefuse && plan.reason.empty()) return Error{"the plan is wrong", "it refuses without a reason"};
   if (plan.status != Plan::Status::kOk && !plan.steps.empty()) return Error{"the plan is wrong", "only a plan that is ok has steps"};
+  for (const Candidate& candidate : plan.candidates) {
+    for (const PlanStep& step : candidate.steps) {
+      if (auto status = validate_form(step); !status) return status;
+    }
+  }
   SceneView now = scene;
   bool undone = false;
   for (const PlanStep& step : plan.steps) {
