@@ -3,6 +3,7 @@
 #include <glm/geometric.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -70,20 +71,28 @@ SpatialIndex::SpatialIndex(const Catalogue& catalogue) : catalogue_(catalogue) {
 template <class Visit>
 void SpatialIndex::visit(const Rectangle& box, Visit&& visit) const {
   if (nodes_.empty() || box.empty()) return;
-  std::vector<std::uint32_t> open{static_cast<std::uint32_t>(nodes_.size() - 1)};
-  while (!open.empty()) {
-    const std::uint32_t at = open.back();
-    open.pop_back();
+  // Of each level at most the children of one node wait; 2^32 objects have nine levels.
+  constexpr std::size_t kMostLevels = 10;
+  std::array<std::uint32_t, kMostLevels * kFanOut> open;
+  open[0] = static_cast<std::uint32_t>(nodes_.size() - 1);
+  std::size_t waiting = 1;
+  while (waiting > 0) {
+    const std::uint32_t at = open[--waiting];
     const Node& node = nodes_[at];
     if (!node.box.touches(box)) continue;
     for (std::uint32_t i = node.first; i < node.first + node.count; ++i) {
       if (at >= leaves_) {
-        open.push_back(i);
+        open[waiting++] = i;
       } else if (boxes_[i].touches(box)) {
         visit(order_[i]);
       }
     }
   }
+}
+
+void SpatialIndex::in_box_unordered(const Rectangle& box, std::vector<std::uint32_t>& found) const {
+  found.clear();
+  visit(box, [&](std::uint32_t i) { found.push_back(i); });
 }
 
 std::vector<std::uint32_t> SpatialIndex::in_box(const Rectangle& box) const {

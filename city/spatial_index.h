@@ -24,6 +24,8 @@ class SpatialIndex {
 
   // Objects whose bounds touch the box. All lists are in ascending order.
   std::vector<std::uint32_t> in_box(const Rectangle& box) const;
+  // The same in any order, into a list that the caller keeps for the next box.
+  void in_box_unordered(const Rectangle& box, std::vector<std::uint32_t>& found) const;
   // Objects at most `gap_m` away; the object itself is left out.
   std::vector<std::uint32_t> within_gap(const Object& object, double gap_m) const;
   std::vector<std::uint32_t> within_gap(const Polygon& polygon, double gap_m) const;

@@ -46,14 +46,17 @@ Places close_to_any(const SceneView& scene, const Places& candidates, const Plac
   }
   if (candidates.size() <= anchors.size()) {
     const std::vector<bool> is_anchor = mask_of(scene, anchors);
+    Places around;
     return kept(candidates, [&](std::uint32_t c) {
-      const Places around = scene.index().in_box(measured[c].box.grown(reach(c) * (1 + 1e-9)));
+      scene.index().in_box_unordered(measured[c].box.grown(reach(c) * (1 + 1e-9)), around);
       return std::any_of(around.begin(), around.end(), [&](std::uint32_t a) { return is_anchor[a] && a != c && holds(c, a); });
     });
   }
   std::vector<bool> waiting = mask_of(scene, candidates), hit(waiting.size());
+  Places around;
   for (const std::uint32_t a : anchors) {
-    for (const std::uint32_t c : scene.index().in_box(measured[a].box.grown(reach(a) * (1 + 1e-9)))) {
+    scene.index().in_box_unordered(measured[a].box.grown(reach(a) * (1 + 1e-9)), around);
+    for (const std::uint32_t c : around) {
       if (!waiting[c] || a == c || !holds(c, a)) continue;
       waiting[c] = false;
       hit[c] = true;
