@@ -84,6 +84,7 @@ void TrainingThread::train() {
     {
       const std::lock_guard lock(exchange_.mutex);
       leaving = exchange_.leave_wanted && !exchange_.stop_wanted;
+      exchange_.stop_wanted = false;  // it is done now; one that comes from here on is another try
     }
     if (leaving && !finished) return leave(TrainingState::kStopped);
     const auto saved = save_result(*trainer_, plan_.options.train, output_);
@@ -201,7 +202,6 @@ void TrainingThread::leave(TrainingState state) {
 // After a file could not be written: true when a person wants to go on, false when the session is left.
 bool TrainingThread::wait_for_retry() {
   std::unique_lock lock(exchange_.mutex);
-  exchange_.stop_wanted = false;
   exchange_.changed.wait(lock, [&] { return exchange_.end_wanted() || !exchange_.pause_wanted; });
   return !exchange_.leave_wanted;
 }

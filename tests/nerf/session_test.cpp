@@ -108,6 +108,7 @@ TEST(TrainingSession, IsDrawnWhileItLearns) {
   int pictures = 0;
   // Passes of a viewer between steps: each finds the field at rest, none waits for long.
   for (const auto begin = Clock::now(); seconds_since(begin) < 1.2; ++pictures) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));  // it presents them: whoever takes a lock again at once starves the others
     const std::lock_guard lock(scene->changing);
     const std::int64_t step = session->stats().step;
     Picture picture;
