@@ -22,7 +22,7 @@ NOT_BUILDINGS = {"bridge", "bus", "car", "field", "forest", "park", "parking", "
 WIDTH, HEIGHT, FOV = 240, 180, 50
 MOVE, TURN = 20.0, 30.0
 CHANGED = 10  # of 255, in any channel: what the truth changes
-TREE_SHARE = 5  # one in so many objects
+TREE_SHARE = 5  # one in so many objects; more where there are not enough buildings
 AROUND, BELOW, ABOVE = 2.0, 3.0, 7.0  # metres that an edit may touch beyond the object
 
 
@@ -178,8 +178,8 @@ def sample(city, count, seed):
     chance = random.Random(seed)
     chance.shuffle(trees)
     chance.shuffle(buildings)
-    chosen = trees[:count // TREE_SHARE]
-    return buildings[:count - len(chosen)] + chosen
+    chosen = buildings[:count - count // TREE_SHARE]
+    return chosen + trees[:count - len(chosen)]
 
 
 def main():
