@@ -87,6 +87,23 @@ TEST_F(SessionEdits, ARemovalChangesThePictureAndUndoGivesTheFirstOneAgain) {
   EXPECT_EQ(session_->log.errors(), 0U);
 }
 
+TEST_F(SessionEdits, WhatIsHiddenLooksTheSameWhateverWasUndoneBefore) {
+  open(city());
+  select_tallest();
+  ASSERT_TRUE(comes_to_rest());
+  ASSERT_TRUE(run(R"({"command": "edit.hide"})").ok());
+  ASSERT_TRUE(comes_to_rest());
+  const auto hidden = session_->picture()->pixels;
+  ASSERT_TRUE(run(R"({"command": "edit.undo"})").ok());
+  ASSERT_TRUE(run(R"({"command": "edit.remove"})").ok());  // mends the ground
+  ASSERT_TRUE(comes_to_rest());
+  EXPECT_NE(session_->picture()->pixels, hidden);
+  ASSERT_TRUE(run(R"({"command": "edit.undo"})").ok());
+  ASSERT_TRUE(run(R"({"command": "edit.hide"})").ok());
+  ASSERT_TRUE(comes_to_rest());
+  EXPECT_EQ(session_->picture()->pixels, hidden);
+}
+
 TEST_F(SessionEdits, WhatIsRemovedOrMovedIsNotFoundWhereItStood) {
   open(city());
   const std::int32_t id = select_tallest();
