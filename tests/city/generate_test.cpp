@@ -222,6 +222,21 @@ TEST(Generate, EveryClassAppearsWithinAFewSeeds) {
   }
 }
 
+TEST(Generate, AHighRiseIsASkyscraperFromAHundredMetres) {
+  int skyscrapers = 0, towers = 0;
+  for (const std::int64_t seed : {1, 2, 3, 4}) {
+    const CityModel city = make_city(seed, 400);
+    for (const Object& object : city.catalogue.objects()) {
+      if (object.object_class != ObjectClass::kSkyscraper && object.object_class != ObjectClass::kTower) continue;
+      const bool skyscraper = object.object_class == ObjectClass::kSkyscraper;
+      ++(skyscraper ? skyscrapers : towers);
+      if (skyscraper) EXPECT_GE(object.height, 100) << object.name;
+    }
+  }
+  EXPECT_GT(skyscrapers, 0);
+  EXPECT_GT(towers, 0);
+}
+
 TEST(Generate, StreetsRiversAndLandmarksAreNamedInBothLanguages) {
   std::size_t bridges = 0;
   for (const Object& object : quarter().catalogue.objects()) {
